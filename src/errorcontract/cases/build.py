@@ -1,0 +1,157 @@
+"""Makes requests out of what the contract calls good, with places changed."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from errorcontract.model import Contract, Good, Headers, Operation, Promise, Outcome, Basis, Provenance, Request
+
+TOKEN = "${ERRORCONTRACT_TOKEN}"
+"""Stands for the credential until the request is on the wire, and in printed commands."""
+
+ABSENT = "{absent}"
+"""As a changed value: leave the member out."""
+
+_NAME = re.compile(r"\{([A-Za-z_][\w.]*)\}")
+JSON_TYPE = ("Content-Type", "application/json")
+_ACCEPT = ("Accept", "application/json")
+
+
+class Unresolved(LookupError):
+    """A value that an earlier answer should have given is not there."""
+
+
+@dataclass(slots=True)
+class Names:
+    """Fresh references for one run, all with one prefix, and what operations returned so far."""
+
+    run: str
+    returned: MutableMapping[str, Any] = field(default_factory=dict)
+    _last: int = 0
+
+    def reference(self) -> str:
+        """A reference that was never used before. It ends in a letter, so that it has another case."""
+        self._last += 1
+        return f"{self.run}-{self._last}a"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The maker of requests for one run."""
+
+    contract: Contract
+    names: Names
+
+    def good(self, operation: str, name: str | None = None) -> Good:
+        """A good request of an operation, by name; the first one without."""
+        goods = self.contract.operations[operation].good
+        return next(good for good in goods if name in (None, good.name))
+
+    def request(
+        self,
+        operation: str,
+        good: Good | None = None,
+        change: Mapping[str, Any] | None = None,
+        headers: Headers | None = None,
+        raw: bytes | None = None,
+        method: str | None = None,
+    ) -> Request:
+        """The good request with the values at places ("body/amount") changed. Raises Unresolved."""
+        described = self.contract.operations[operation]
+        parts = self._parts(good or self.good(operation), change or {})
+        body = raw if raw is not None else _json(parts["body"])
+        kind = (JSON_TYPE,) if body is not None else ()
+        return Request(
+            method=method or described.method,
+            target=_target(described, parts["path"], parts["query"]),
+            headers=headers if headers is not None else (*self.credentials(), _ACCEPT, *kind),
+            body=body,
+            operation=operation,
+        )
+
+    def credentials(self, value: str = TOKEN) -> Headers:
+        """The credential header, by default with the placeholder."""
+        means = self.contract.credentials
+        return ((means.header, means.template.replace("{token}", value)),) if means else ()
+
+    def plain(self, method: str, target: str, body: bytes | None = None) -> Request:
+        """A request to a route that the contract does not document, with good credentials."""
+        kind = (JSON_TYPE,) if body is not None else ()
+        return Request(method=method, target=target, headers=(*self.credentials(), _ACCEPT, *kind), body=body)
+
+    def _parts(self, good: Good, change: Mapping[str, Any]) -> dict[str, Any]:
+        parts: dict[str, Any] = {"body": good.body, "query": good.query, "path": good.path}
+        parts = {where: copy.deepcopy(dict(values)) if values is not None else None for where, values in parts.items()}
+        for place in change:  # a value that is replaced need not be known
+            _put(parts, place, ABSENT)
+        parts = {where: self.fill(values) for where, values in parts.items()}
+        for place, value in change.items():
+            _put(parts, place, value)
+        return parts
+
+    def fill(self, value: Any) -> Any:
+        """The value with `{names}` replaced; a string that is one name takes the named value's type."""
+        if isinstance(value, str):
+            return self._fill_text(value)
+        if isinstance(value, Mapping):
+            return {key: self.fill(item) for key, item in value.items()}
+        return [self.fill(item) for item in value] if isinstance(value, list) else value
+
+    def _fill_text(self, text: str) -> Any:
+        whole = _NAME.fullmatch(text)
+        return self._named(whole[1]) if whole else _NAME.sub(lambda match: str(self._named(match[1])), text)
+
+    def _named(self, name: str) -> Any:
+        if name == "new_reference":
+            return self.names.reference()
+        known = self.contract.data if name in self.contract.data else self.names.returned
+        if name not in known:
+            raise Unresolved(name)
+        return known[name]
+
+
+
+
+def _put(parts: dict[str, Any], place: str, value: Any) -> None:
+    where, _, path = place.partition("/")
+    *folders, name = path.split("/")
+    holder = parts[where] if parts[where] is not None else {}
+    parts[where] = holder
+    for folder in folders:
+        holder = holder.setdefault(folder, {})
+    if isinstance(value, str) and value == ABSENT:
+        holder.pop(name, None)
+    else:
+        holder[name] = value
+
+
+def _target(operation: Operation, path: Mapping[str, Any], query: Mapping[str, Any]) -> str:
+    target = operation.path
+    for name, value in path.items():
+        target = target.replace(f"{{{name}}}", quote(_text(value), safe=""))
+    pairs = [(name, _text(value)) for name, value in query.items()]
+    return f"{target}?{urlencode(pairs, quote_via=quote)}" if pairs else target
+
+
+def _text(value: Any) -> str:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else json.dumps(value)
+
+
+def _json(body: Any) -> bytes | None:
+    """JSON in UTF-8; lone surrogates, which have no UTF-8 form, as escapes."""
+    if body is None:
+        return None
+    try:
+        return json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(body).encode()
+
+
+UNJUDGED = Promise(outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNSPECIFIED, source="the documents are silent"))
+"""Either outcome is right; whatever the answer, it must keep the general promises."""

@@ -1,0 +1,71 @@
+"""Is every operation closed to callers without good credentials?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from errorcontract.cases.build import TOKEN
+from errorcontract.cases.kit import Kit, once
+from errorcontract.cases.promises import rejected
+from errorcontract.model import Case, Headers, Operation, Promise, Request, Step
+
+_CAUTION = 2  # wrong credentials in a row, well below any lock-out
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """No credential, an empty one, a wrong one, nearly the right one."""
+    if kit.contract.credentials is None:
+        return
+    secured = [operation for operation in kit.contract.operations.values() if operation.secured]
+    for rank, operation in enumerate(secured):
+        yield _missing(kit, operation, "no header", (), 88)
+        if rank < 2:
+            yield _missing(kit, operation, "empty header", kit.build.credentials(""), 75)
+    wrong = [(operation, "wrong-key-0000") for operation in secured]
+    nearly = [(secured[0], f"{TOKEN}x"), (secured[0], "${ERRORCONTRACT_TOKEN%?}")]
+    yield from _wrong(kit, wrong, "unknown", 87)
+    yield from _wrong(kit, nearly, "nearly right", 70)
+
+
+def _missing(kit: Kit, operation: Operation, variant: str, headers: Headers, tells: int) -> Case:
+    promise = rejected(kit.contract, "missing-credentials")
+    if variant == "empty header":  # an empty value may count as missing or as wrong
+        promise = _either_cause(kit, promise)
+    return kit.single(
+        "credentials", operation.id, variant, lambda: _with(kit, operation, headers), promise,
+        cause="missing-credentials", tells=tells, about="credentials",
+    )
+
+
+def _either_cause(kit: Kit, promise: Promise) -> Promise:
+    other = rejected(kit.contract, "wrong-credentials")
+    return replace(promise, codes=promise.codes | other.codes, statuses=promise.statuses | other.statuses)
+
+
+def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: int) -> Iterator[Case]:
+    for start in range(0, len(tries), _CAUTION):
+        group = tries[start : start + _CAUTION]
+        story = tuple(_wrong_step(kit, operation, value) for operation, value in group)
+        yield kit.story(
+            "credentials", group[0][0].id, f"{variant} {start // _CAUTION + 1}", (*story, _good(kit)),
+            cause="wrong-credentials", tells=tells, alone=True, about="credentials",
+        )
+
+
+def _wrong_step(kit: Kit, operation: Operation, value: str) -> Step:
+    headers = kit.build.credentials(value)
+    promise = rejected(kit.contract, "wrong-credentials")
+    return Step(name=f"wrong-{operation.id}", make=once(lambda: _with(kit, operation, headers)), promise=promise)
+
+
+def _good(kit: Kit) -> Step:
+    """A good call between, so that wrong ones never add up to a lock-out."""
+    reading = next((operation for operation in kit.contract.operations.values() if operation.effect == "read"))
+    return kit.good_step("good", reading.id)
+
+
+def _with(kit: Kit, operation: Operation, headers: Headers) -> Request:
+    good = kit.build.request(operation.id)
+    own = {name for name, _ in kit.build.credentials()}
+    return replace(good, headers=(*headers, *(header for header in good.headers if header[0] not in own)))

@@ -1,0 +1,89 @@
+"""Is every value outside the documented range of a field refused, and its field named?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from errorcontract.cases.build import ABSENT, Unresolved
+from errorcontract.cases.kit import Kit
+from errorcontract.cases.oracle import allowed
+from errorcontract.cases.promises import either, refused, rejected
+from errorcontract.cases.tables import rows
+from errorcontract.model import Case, Field, Operation, Outcome, Promise
+
+_FIRST, _SECOND, _REST = 82, 66, 40
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """One value changed in an otherwise good request: hostile values by kind, unknown names, left out."""
+    for rank, operation in enumerate(kit.contract.operations.values()):
+        for field in operation.fields:
+            yield from _hostile(kit, operation, field, rank)
+            yield from _unknown(kit, operation, field)
+            yield from _missing(kit, operation, field)
+
+
+def _hostile(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterator[Case]:
+    seen: dict[str, int] = {}
+    for kind, value in rows(_good_value(kit, operation, field), field):
+        if field.where != "body" and not isinstance(value, str):
+            continue  # beside a body every value is text
+        if field.where == "path" and value in {"", ".."}:
+            continue  # another route, not another value
+        seen[kind] = seen.get(kind, 0) + 1
+        yield _case(kit, operation, field, kind, value, _hostile_promise(kit, field, kind, value), _tells(field, seen[kind], len(seen), rank))
+
+
+def _tells(field: Field, nth: int, classes: int, rank: int) -> int:
+    """The first row of the first classes of the fields where mistakes cost most."""
+    weight = {"phone": 0, "amount": 0, "count": 3, "choice": 4}.get(field.kind, 14)
+    level = _FIRST if nth == 1 else _SECOND if nth == 2 else _REST
+    return level - weight - classes // 2 - min(rank, 6)
+
+
+def _hostile_promise(kit: Kit, field: Field, kind: str, value: Any) -> Promise:
+    cause = f"{field.cause}/{kind}"
+    if allowed(field.schema, value) or (value is None and not field.required):
+        if field.where == "path":  # a well-formed name of nothing
+            return refused(kit.contract, f"{field.unknown_cause or field.cause}/{kind}")
+        return either(cause)
+    promise = rejected(kit.contract, cause, field=field, value=value, seen=True)
+    if promise.outcome is Outcome.REJECTED and kind == "null":
+        return replace(promise, has_value=False)
+    return promise
+
+
+def _unknown(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
+    if field.unknown is None or field.unknown_cause is None:
+        return
+    value = kit.build.fill(field.unknown)
+    promise = rejected(kit.contract, field.unknown_cause, field=field, value=value, seen=True)
+    yield _case(kit, operation, field, "names nothing", value, promise, 85)
+
+
+def _missing(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
+    if field.required and field.where != "path":
+        promise = rejected(kit.contract, f"missing-field/{field.name}", field=field)
+        yield _case(kit, operation, field, "left out", ABSENT, promise, 80 if field.where == "body" else 68)
+
+
+def _case(kit: Kit, operation: Operation, field: Field, kind: str, value: Any, promise: Promise, tells: int) -> Case:
+    shown = repr(value)
+    shown = shown if len(shown) < 60 else f"{shown[:40]}… ({len(shown)} characters)"
+    return kit.single(
+        "fields", operation.id, f"{field.name} {kind}: {shown}",
+        lambda: kit.build.request(operation.id, change={field.place: value}), promise, cause=promise.cause, tells=tells,
+        notes={"field": field.place, "kind": field.kind},
+    )
+
+
+def _good_value(kit: Kit, operation: Operation, field: Field) -> Any:
+    """What the field holds in the good request; for a value that only an answer can give, its name."""
+    good = operation.good[0]
+    values = {"body": good.body or {}, "query": good.query, "path": good.path}[field.where]
+    try:
+        return kit.build.fill(values.get(field.name, "text"))
+    except Unresolved:
+        return "text"

@@ -1,0 +1,75 @@
+"""Does a refused request cost nothing, and an account never pay more than it holds?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from errorcontract.cases.families import fields, recipes
+from errorcontract.cases.kit import Kit, once, steps
+from errorcontract.cases.promises import rejected
+from errorcontract.cases.tables import amount
+from errorcontract.model import Case, Operation, Outcome, Step
+
+_AT_A_TIME = 6
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """Refused requests between two looks at the balance; then spending until the account is empty."""
+    if kit.contract.ledger is None:
+        return
+    for rank, operation in enumerate(kit.charging()):
+        yield from _no_trace(kit, operation, rank)
+    yield from _overdraft(kit)
+
+
+def _no_trace(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
+    bad = _refused_of(kit, operation)
+    for number in range(2):
+        group = bad[number * _AT_A_TIME : (number + 1) * _AT_A_TIME]
+        if group:
+            story = steps(kit.balance_step("balance-before"), *group, kit.balance_step("balance-after"))
+            tells = 80 - 14 * rank - 20 * number
+            yield kit.story("money", operation.id, f"refused requests {number + 1}", story, about="no-trace", tells=tells, alone=True)
+
+
+def _refused_of(kit: Kit, operation: Operation) -> list[Step]:
+    """The most telling refused requests of an operation: one for each class of value, in turns of the fields."""
+    prepared = [case for family in (recipes, fields) for case in family.cases(kit) if case.operation == operation.id]
+    refused = [case for case in prepared if case.steps[0].promise.outcome is Outcome.REJECTED]
+    best = {case.cause: case for case in sorted(refused, key=lambda case: case.tells)}
+    ranked = sorted(best.values(), key=lambda case: -case.tells)
+    return [_named(case.steps[0], f"refused-{number + 1}") for number, case in enumerate(ranked)]
+
+
+def _named(step: Step, name: str) -> Step:
+    return Step(name=name, make=step.make, promise=step.promise)
+
+
+def _overdraft(kit: Kit) -> Iterator[Case]:
+    """Spend the largest amount until the next one can't be paid. The balance decides how many requests that takes."""
+    biggest = _biggest(kit)
+    balance = kit.build.names.returned.get("balance")
+    if biggest is None or balance is None or "insufficient-balance" not in kit.contract.causes:
+        return
+    operation, place, value = biggest
+    times = math.floor(balance / value)
+    spend = once(lambda: kit.build.request(operation.id, change={place: value}))
+    good = kit.good_step("cost", operation.id).promise
+    spending = [Step(name=f"spend-{number + 1}", make=spend, promise=good) for number in range(times)]
+    last = Step(name="too-much", make=spend, promise=rejected(kit.contract, "insufficient-balance"))
+    story = steps(*spending, kit.balance_step("balance-before"), last, kit.balance_step("balance-after"))
+    yield kit.story(
+        "money", operation.id, "more than the balance", story, about="overdraft", cause="insufficient-balance", tells=5, alone=True,
+        notes={"spends": times},
+    )
+
+
+def _biggest(kit: Kit) -> tuple[Operation, str, float] | None:
+    found = [
+        (operation, field.place, dict(amount.bounds(field))["the largest allowed"])
+        for operation in kit.charging()
+        for field in operation.fields
+        if field.kind == "amount" and field.maximum is not None
+    ]
+    return max(found, key=lambda item: item[2], default=None)

@@ -1,0 +1,25 @@
+"""Does each situation that only this contract knows get the answer the documents promise?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errorcontract.cases.kit import Kit
+from errorcontract.cases.promises import rejected
+from errorcontract.model import Case, Cause, Recipe
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """One case for each recipe of each cause of the contract."""
+    for cause in kit.contract.causes.values():
+        for recipe in cause.recipes:
+            yield _case(kit, cause, recipe)
+
+
+def _case(kit: Kit, cause: Cause, recipe: Recipe) -> Case:
+    good = kit.build.good(recipe.operation, recipe.good)
+    return kit.single(
+        "recipes", recipe.operation, recipe.name,
+        lambda: kit.build.request(recipe.operation, good, kit.build.fill(dict(recipe.change))),
+        rejected(kit.contract, cause.id), cause=cause.id, tells=89,
+    )

@@ -1,0 +1,68 @@
+"""Do unknown routes and wrong methods answer in the house envelope too?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from errorcontract.cases.kit import Kit
+from errorcontract.cases.promises import either, rejected
+from errorcontract.model import Case, Operation
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """Unknown paths below and beside the documented ones, each documented path with an undocumented method."""
+    for rank, (variant, method, path) in enumerate(_unknown(kit)):
+        yield kit.single(
+            "routes", None, variant, lambda method=method, path=path: kit.build.plain(method, path, _body(method)),
+            rejected(kit.contract, "unknown-route"), cause="unknown-route", tells=90 - 7 * rank,
+        )
+    for rank, operation in enumerate(kit.contract.operations.values()):
+        yield from _wrong_methods(kit, operation, rank)
+
+
+def _unknown(kit: Kit) -> Iterator[tuple[str, str, str]]:
+    prefix, first = kit.contract.prefix, next(iter(kit.contract.operations.values())).path
+    yield "below the prefix", "GET", f"{prefix}/no-such-thing"
+    yield "with a body", "POST", f"{prefix}/no-such-thing"
+    yield "beside the prefix", "GET", "/no-such-thing"
+    yield "below an operation", "GET", f"{_static(first)}/no/such/thing"
+    yield "deleting", "DELETE", f"{prefix}/no-such-thing"
+    yield "with a query", "GET", f"{prefix}/no-such-thing?a=1&b=%00"
+    yield "not ASCII", "GET", f"{prefix}/%D9%84%D8%A7-%D8%B4%D9%8A%D8%A1"
+    yield "not UTF-8", "GET", f"{prefix}/%ff%fe"
+
+
+def _static(path: str) -> str:
+    return path.partition("/{")[0]
+
+
+def _wrong_methods(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
+    taken = {other.method for other in kit.contract.operations.values() if _same_route(other, operation)}
+    free = [method for method in _METHODS if method not in taken]
+    for number, method in enumerate(free):
+        yield kit.single(
+            "routes", operation.id, f"{method} instead of {operation.method}",
+            lambda method=method: kit.build.plain(method, _path(kit, operation), _body(method)),
+            either("wrong-method"), cause="wrong-method",
+            tells=(84 if rank == 0 else 62 if rank < 4 else 50) - 12 * number,
+        )
+    for method in ("HEAD", "OPTIONS"):
+        yield kit.single(
+            "routes", operation.id, method, lambda method=method: kit.build.plain(method, _path(kit, operation)),
+            either("other-method"), cause="other-method", tells=45 if rank < 2 else 25,
+        )
+
+
+def _same_route(one: Operation, other: Operation) -> bool:
+    return _static(one.path) == _static(other.path)
+
+
+def _path(kit: Kit, operation: Operation) -> str:
+    return urlsplit(kit.build.request(operation.id).target).path
+
+
+def _body(method: str) -> bytes | None:
+    return None if method in {"GET", "HEAD", "OPTIONS", "DELETE"} else b"{}"

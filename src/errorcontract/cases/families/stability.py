@@ -1,0 +1,26 @@
+"""Does the same bad request always get the same answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errorcontract.cases.families import fields
+from errorcontract.cases.kit import Kit
+from errorcontract.model import Case, Outcome, Step
+
+_TIMES = 3
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """The most telling bad request of each operation, three times."""
+    best: dict[str, Case] = {}
+    for case in fields.cases(kit):
+        refused = case.steps[0].promise.outcome is Outcome.REJECTED
+        if case.operation and refused and case.tells > getattr(best.get(case.operation), "tells", 0):
+            best[case.operation] = case
+    for rank, case in enumerate(best.values()):
+        first = case.steps[0]
+        story = tuple(Step(name=f"time-{number + 1}", make=first.make, promise=first.promise) for number in range(_TIMES))
+        yield kit.story(
+            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=77 if rank == 0 else 60 - rank
+        )

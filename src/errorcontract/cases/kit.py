@@ -1,0 +1,90 @@
+"""What every family of cases works with, and the shapes of story they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from errorcontract.cases.build import UNJUDGED, Build, Unresolved
+from errorcontract.cases.promises import accepted
+from errorcontract.model import Answers, Case, Contract, Good, Operation, Promise, Request, Step
+
+Make = Callable[[], Request]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A contract and the maker of its requests.
+
+    `local`: the target is on this machine. `limit`: the target's rate limit as (requests, seconds), where a burst is allowed.
+    """
+
+    build: Build
+    seed: int = 0
+    local: bool = False
+    limit: tuple[int, float] | None = None
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that cases are made for."""
+        return self.build.contract
+
+    def charging(self) -> Iterator[Operation]:
+        """Operations that cost money."""
+        return (operation for operation in self.contract.operations.values() if operation.effect == "charge")
+
+    def referencing(self) -> Iterator[Operation]:
+        """Operations that take a unique reference."""
+        return (operation for operation in self.contract.operations.values() if operation.reference)
+
+    def single(self, family: str, operation: str | None, variant: str, make: Make, promise: Promise, **about: Any) -> Case:
+        """A case of one request."""
+        step = Step(name="test", make=once(make), promise=promise)
+        return self.story(family, operation, variant, (step,), **about)
+
+    def story(self, family: str, operation: str | None, variant: str, steps: tuple[Step, ...], **about: Any) -> Case:
+        """A case of several requests."""
+        about = {"cause": None} | about
+        name = f"{family}/{operation or '-'}/{about['cause'] or 'good'}/{variant}"
+        return Case(id=name, family=family, operation=operation, variant=variant, steps=steps, **about)
+
+    def good_step(self, name: str, operation: str, good: Good | None = None, change: Mapping[str, Any] | None = None) -> Step:
+        """A good request that the documents allow and whose success is promised."""
+        good = good or self.build.good(operation)
+        return Step(
+            name=name, make=once(lambda: self.build.request(operation, good, change)), promise=accepted(self.build, good)
+        )
+
+    def balance_step(self, name: str) -> Step | None:
+        """Reads the balance; None where the contract has no ledger."""
+        ledger = self.contract.ledger
+        return self.good_step(name, ledger.operation) if ledger else None
+
+    def look_up_step(self, operation: Operation, reference: str, promise: Promise = UNJUDGED) -> Step | None:
+        """Looks an order up by its reference; None where the contract has no such operation."""
+        if operation.look_up is None:
+            return None
+        finder, _, parameter = operation.look_up.partition("/")
+        change = {f"path/{parameter}" if parameter in self._path_fields(finder) else f"query/{parameter}": reference}
+        return Step(name="look-up", make=once(lambda: self.build.request(finder, change=change)), promise=promise)
+
+    def _path_fields(self, operation: str) -> set[str]:
+        return {key for good in self.contract.operations[operation].good for key in good.path}
+
+
+def once(make: Make) -> Callable[[Answers], Request | None]:
+    """A step's maker that ends the case where a value of an earlier answer is missing."""
+
+    def made(_: Answers) -> Request | None:
+        try:
+            return make()
+        except Unresolved:
+            return None
+
+    return made
+
+
+def steps(*maybe: Step | None) -> tuple[Step, ...]:
+    """The steps that exist."""
+    return tuple(step for step in maybe if step is not None)

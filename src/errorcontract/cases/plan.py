@@ -1,0 +1,51 @@
+"""Spends the budget of a run on the cases that tell most."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from errorcontract.model import Case
+
+Question = TypeVar("Question", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one question gets: the cases to play, those the budget left out, and requests for generated ones."""
+
+    cases: tuple[Case, ...] = ()
+    unsent: tuple[Case, ...] = ()
+    generated: int = 0
+
+
+def allot(
+    asked: Mapping[Question, Sequence[Case]], generating: Mapping[Question, int], budget: int | None
+) -> dict[Question, Share]:
+    """Divide a budget among questions. `generating`: the requests that generated cases of a question would use.
+
+    The same questions, cases and budget always give the same shares.
+    """
+    chosen = _chosen([case for cases in asked.values() for case in cases], budget)
+    left = None if budget is None else budget - sum(case.cost for case in chosen.values())
+    wanted = sum(generating.values())
+    rate = 1.0 if left is None or wanted <= left else max(0, left) / wanted
+    shares = {question: _share(cases, chosen) for question, cases in asked.items()}
+    return shares | {question: Share(generated=int(number * rate)) for question, number in generating.items()}
+
+
+def _chosen(cases: Sequence[Case], budget: int | None) -> dict[str, Case]:
+    left = budget
+    chosen: dict[str, Case] = {}
+    for case in sorted(cases, key=lambda case: (-case.tells, case.id)):
+        if left is None or case.cost <= left:
+            chosen[case.id] = case
+            left = None if left is None else left - case.cost
+    return chosen
+
+
+def _share(cases: Sequence[Case], chosen: Mapping[str, Case]) -> Share:
+    return Share(
+        cases=tuple(case for case in cases if case.id in chosen), unsent=tuple(case for case in cases if case.id not in chosen)
+    )

@@ -1,0 +1,130 @@
+"""Checks across the files of a contract: every name must name something, every promise must be possible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from errorcontract.contract.document import Route
+from errorcontract.contract.inherit import Manifest
+from errorcontract.contract.inputs import places, schema_at
+from errorcontract.contract.names import RESERVED, names_in
+from errorcontract.contract.problem import Path, Problems, unknown
+from errorcontract.model import Code
+
+Value = Mapping[str, Any]
+
+
+def cross_check(
+    manifest: Manifest, value: Value, routes: Mapping[str, Route], codes: Mapping[str, Code] | None, problems: Problems,
+) -> None:
+    """Note every name in a manifest that names nothing. `codes` is None where a contract has no code table."""
+    _operation_names(manifest, value, routes, problems)
+    _cause_names(manifest, value, problems)
+    _known_names(manifest, value, problems)
+    _recipes(manifest, value, routes, problems)
+    _pattern(manifest, value, problems)
+    if codes is not None:
+        _code_names(manifest, value, codes, problems)
+
+
+def _operation_names(manifest: Manifest, value: Value, routes: Mapping[str, Route], problems: Problems) -> None:
+    for path, name in _said(value):
+        if name not in routes:
+            problems.add(manifest, path, unknown("operation", name, routes))
+
+
+def _said(value: Value) -> Iterator[tuple[Path, str]]:
+    """Every mention of an operation outside of `operations` and `causes`."""
+    if value.get("ledger"):
+        yield ("ledger", "operation"), value["ledger"]["operation"]
+    for number, echo in enumerate((value.get("credentials") or {}).get("echoed_by", ())):
+        yield ("credentials", "echoed_by", number, "operation"), echo["operation"]
+    for name, known in value.get("data", {}).items():
+        if isinstance(known, dict) and "learn" in known:
+            yield ("data", name, "learn", "operation"), known["learn"]["operation"]
+
+
+def _cause_names(manifest: Manifest, value: Value, problems: Problems) -> None:
+    for path, name in _causes_said(value):
+        if name not in value["causes"]:
+            problems.add(manifest, path, unknown("cause", name, value["causes"]))
+
+
+def _causes_said(value: Value) -> Iterator[tuple[Path, str]]:
+    if value.get("rate_limit"):
+        yield ("rate_limit", "cause"), value["rate_limit"]["cause"]
+    if (value.get("credentials") or {}).get("lock_out"):
+        yield ("credentials", "lock_out", "cause"), value["credentials"]["lock_out"]["cause"]
+    for id_, operation in value["operations"].items():
+        for place, field in operation.get("fields", {}).items():
+            path = ("operations", id_, "fields", place)
+            yield (*path, "cause"), field.get("cause", "invalid-field")
+            if "unknown_cause" in field:
+                yield (*path, "unknown_cause"), field["unknown_cause"]
+
+
+def _known_names(manifest: Manifest, value: Value, problems: Problems) -> None:
+    data, operations = value.get("data", {}), value["operations"]
+    parts = {key: value[key] for key in ("operations", "causes", "data") if key in value}
+    for path, name, member in names_in(parts):
+        if member is None and name not in data and name not in RESERVED:
+            problems.add(manifest, path, unknown("value of the known data", name, [*data, *RESERVED]))
+        elif member is not None and name not in operations:
+            problems.add(manifest, path, unknown("operation", name, operations))
+        elif member is not None and member not in operations[name].get("returns", {}):
+            returned = operations[name].get("returns", {})
+            problems.add(manifest, path, unknown(f"value returned by {name}", member, returned))
+
+
+def _recipes(manifest: Manifest, value: Value, routes: Mapping[str, Route], problems: Problems) -> None:
+    for id_, cause in value["causes"].items():
+        for number, recipe in enumerate(cause.get("provoke", ())):
+            path: Path = ("causes", id_, "provoke", number)
+            operation = value["operations"].get(recipe["operation"])
+            if operation is None or recipe["operation"] not in routes:
+                text = unknown("operation", recipe["operation"], value["operations"])
+                problems.add(manifest, (*path, "operation"), text)
+                continue
+            names = [good["name"] for good in operation["good"]]
+            if recipe.get("good", names[0]) not in names:
+                problems.add(manifest, (*path, "good"), unknown("good request", recipe["good"], names))
+            route = routes[recipe["operation"]]
+            for place in recipe["change"]:
+                if schema_at(route, place) is None:
+                    problems.add(manifest, (*path, "change", place), unknown("input", place, places(route)))
+
+
+def _pattern(manifest: Manifest, value: Value, problems: Problems) -> None:
+    pattern = (value.get("request_id") or {}).get("pattern")
+    try:
+        re.compile(pattern or "")
+    except (re.error, OverflowError, RecursionError) as error:
+        problems.add(manifest, ("request_id", "pattern"), f"is no regular expression: {error}")
+
+
+def _code_names(manifest: Manifest, value: Value, codes: Mapping[str, Code], problems: Problems) -> None:
+    given: set[str] = set()
+    for id_, cause in value["causes"].items():
+        listed = cause.get("codes", ())
+        given.update(listed)
+        for number, name in enumerate(listed):
+            if name not in codes:
+                problems.add(manifest, ("causes", id_, "codes", number), unknown("code", name, codes))
+        _statuses(manifest, id_, cause, [codes[name] for name in listed if name in codes], problems)
+    for name in sorted(codes.keys() - given):
+        if codes[name].provokable:
+            text = f"no cause gives the code {name!r}, which the code table calls provokable"
+            problems.add(manifest, ("causes",), text)
+
+
+def _statuses(manifest: Manifest, id_: str, cause: Value, codes: list[Code], problems: Problems) -> None:
+    statuses = set(cause.get("statuses", ()))
+    allowed = set().union(*(code.statuses for code in codes))
+    for code in codes:
+        if statuses and code.statuses and not statuses & code.statuses:
+            text = f"the code {code.code} comes with {sorted(code.statuses)}, none of which is listed"
+            problems.add(manifest, ("causes", id_, "statuses"), text)
+    if codes and all(code.statuses for code in codes) and statuses - allowed:
+        problems.add(manifest, ("causes", id_, "statuses"), f"no code of it comes with {sorted(statuses - allowed)}")

@@ -1,0 +1,72 @@
+"""The record of a run on disk: one JSON object a line, each written whole the moment it exists."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from errorcontract.exchange.mask import Mask
+from errorcontract.model import Case, Exchange, Headers
+
+KEPT_BYTES = 64 * 1024
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Journal:
+    """Appends lines for one run. Several processes may share a file: each line is a single write."""
+
+    def __init__(self, path: Path, run: str, mask: Mask) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self._run = run
+        self.mask = mask
+
+    def write(self, kind: str, line: Mapping[str, Any]) -> None:
+        """Append a line of that type."""
+        text = _encode({"type": kind, "run": self._run, **line})
+        os.write(self._file, self.mask.text(text).encode("utf-8", "replace") + b"\n")
+
+    def exchange(self, exchange: Exchange, case: Case, url: str) -> None:
+        """Append an exchange, its bodies cut at 64 KiB."""
+        about = {"family": case.family, "operation": case.operation, "cause": case.cause}
+        self.write("exchange", about | self.describe(exchange, url))
+
+    def describe(self, exchange: Exchange, url: str) -> dict[str, Any]:
+        """An exchange as plain data, without secrets."""
+        request, response = exchange.request, exchange.response
+        return {
+            "number": exchange.number,
+            "case": exchange.case,
+            "step": exchange.step,
+            "request": {"method": request.method, "url": self.mask.text(url + request.target)}
+            | self._message(request.headers, request.body or b"", received=False),
+            "response": response
+            and {"status": response.status, "reason": response.reason}
+            | self._message(response.headers, response.body, received=True, cut=response.cut),
+            "failure": exchange.failure,
+            "started": exchange.started,
+            "seconds": round(exchange.seconds, 6),
+        }
+
+    def _message(self, headers: Headers, body: bytes, *, received: bool, cut: str | None = None) -> dict[str, Any]:
+        kept = body[:KEPT_BYTES]
+        if len(kept) < len(body):
+            cut = cut or f"kept are {KEPT_BYTES} of {len(body)} bytes"
+        text, coded = _as_text(kept)
+        masked = text if coded else self.mask.text(text)
+        parts = {"headers": self.mask.headers(headers, received=received), "body": masked, "base64": coded}
+        return parts | ({"cut": cut} if received or cut else {})
+
+    def close(self) -> None:
+        """Give the file back."""
+        os.close(self._file)
+
+
+def _as_text(body: bytes) -> tuple[str, bool]:
+    try:
+        return body.decode(), False
+    except UnicodeDecodeError:
+        return base64.b64encode(body).decode(), True

@@ -1,0 +1,49 @@
+"""Hides credentials in whatever a run keeps or prints, by value and by place."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
+
+from errorcontract.model import HIDDEN, Headers
+
+_PRIVATE_HEADERS = frozenset({"set-cookie", "cookie", "authorization", "proxy-authorization"})
+_SHORTEST = 4  # a shorter secret occurs in ordinary text; it is hidden by place alone
+
+
+class Mask:
+    """Replaces each secret, as it is, URL-encoded or in Base64, by a marker that shows where it stood."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        forms = {form for secret in secrets if len(secret) >= _SHORTEST for form in _forms(secret)}
+        longest_first = sorted(forms, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if forms else None
+        self._bytes = re.compile(b"|".join(re.escape(form.encode()) for form in longest_first)) if forms else None
+
+    def text(self, text: str) -> str:
+        """The text without any secret."""
+        return self._pattern.sub(HIDDEN, text) if self._pattern else text
+
+    def bytes(self, body: bytes) -> bytes:
+        """The body without any secret."""
+        return self._bytes.sub(HIDDEN.encode(), body) if self._bytes else body
+
+    def headers(self, headers: Headers, *, received: bool) -> Headers:
+        """Headers without secrets; cookies and credentials of a response are hidden whole."""
+        return tuple((name, self._header(name, value, received)) for name, value in headers)
+
+    def _header(self, name: str, value: str, received: bool) -> str:
+        return HIDDEN if received and name.lower() in _PRIVATE_HEADERS else self.text(value)
+
+
+def _forms(secret: str) -> set[str]:
+    raw = secret.encode()
+    # Base64 of the secret inside a longer text starts at one of three offsets; these parts are the same for any neighbour.
+    inner = {base64.b64encode(b"\0" * shift + raw).decode()[shift + (shift > 0) : -4] for shift in range(3)}
+    coded = {base64.b64encode(raw).decode().rstrip("="), base64.urlsafe_b64encode(raw).decode().rstrip("=")}
+    long_enough = {form for form in inner | coded if len(form) > _SHORTEST + 2}
+    escaped = "".join(f"\\u{ord(char):04x}" for char in secret)
+    return {secret, json.dumps(secret)[1:-1], quote(secret, safe=""), quote_plus(secret), escaped} | long_enough

@@ -1,0 +1,47 @@
+"""Credentials stay out of every value: requests carry a placeholder that only the wire sees filled in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from errorcontract.model import Headers
+
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "${%s}": lambda value: value,
+    "${%s%%?}": lambda value: value[:-1],  # what a shell makes of it: the last character removed
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """Secret values by the name of the environment variable that holds them."""
+
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    extra_headers: Headers = ()
+    """Headers of the user's, sent with every request; a value may be a placeholder."""
+
+    def fill(self, text: str) -> str:
+        """The text with every placeholder replaced by its secret."""
+        if "${" not in text:
+            return text
+        for name, value in self.values.items():
+            for form, derive in _FORMS.items():
+                text = text.replace(form % name, derive(value))
+        return text
+
+
+def extra_header(line: str) -> tuple[tuple[str, str], dict[str, str]]:
+    """Read 'NAME: VALUE'; a value `env:VAR` becomes a placeholder and VAR's secret. Raises ValueError."""
+    name, colon, value = (part.strip() for part in line.partition(":"))
+    if not colon or not name or not name.isascii() or any(char in name for char in " \t\r\n") or not value.isprintable():
+        msg = f"--header {line!r} is not of the form 'NAME: VALUE'"
+        raise ValueError(msg)
+    if not value.startswith("env:"):
+        return (name, value), {}
+    variable = value.removeprefix("env:")
+    if not os.environ.get(variable):
+        msg = f"--header {name}: the environment variable {variable} is not set"
+        raise ValueError(msg)
+    return (name, f"${{{variable}}}"), {variable: os.environ[variable]}

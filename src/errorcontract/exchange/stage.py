@@ -1,0 +1,99 @@
+"""Plays cases against a target: within the budget, at the pace, everything journalled."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from errorcontract.errors import BudgetSpent, TargetError
+from errorcontract.exchange.client import Client
+from errorcontract.exchange.journal import Journal
+from errorcontract.exchange.pace import Pace
+from errorcontract.model import Case, Exchange, Request, Step, Trace
+
+_GIVE_UP_AFTER = 5  # connections refused in a row, with growing pauses between
+
+
+class Stage:
+    """Where cases meet the target. `sent` counts every request of the run."""
+
+    def __init__(self, client: Client, pace: Pace, journal: Journal, url: str, budget: int | None) -> None:
+        self._client, self._pace, self._journal, self._url = client, pace, journal, url
+        self._budget = budget
+        self.sent = 0
+        self._unreachable = 0
+
+    @property
+    def left(self) -> int | None:
+        """Requests that the budget still allows; None: no limit."""
+        return None if self._budget is None else self._budget - self.sent
+
+    async def play_all(self, cases: Sequence[Case]) -> list[Trace]:
+        """Play cases side by side, those marked `alone` one after the other. Traces come in the order of the cases."""
+        together = [case for case in cases if not case.alone]
+        traces = {id(case): trace for case, trace in zip(together, await self._together(together), strict=True)}
+        for case in cases:
+            if case.alone:
+                traces[id(case)] = await self.play(case)
+        return [traces[id(case)] for case in cases]
+
+    async def _together(self, cases: Sequence[Case]) -> list[Trace]:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self.play(case)) for case in cases]
+        return [task.result() for task in tasks]
+
+    async def play(self, case: Case) -> Trace:
+        """Play one case to its end, or to the step that can't be made."""
+        done: dict[str, Exchange] = {}
+        played: list[tuple[Step, Exchange]] = []
+        for step in case.steps:
+            if step.pause:
+                await asyncio.sleep(step.pause(done))
+            requests = [request for _ in range(step.copies) if (request := step.make(done)) is not None]
+            if not requests:
+                break
+            exchanges = await self._send_at_once(requests, case, step)
+            played += [(step, exchange) for exchange in exchanges]
+            done |= {exchange.step: exchange for exchange in exchanges}
+            done[step.name] = exchanges[0]
+        return Trace(case=case, exchanges=tuple(played))
+
+    async def _send_at_once(self, requests: Sequence[Request], case: Case, step: Step) -> list[Exchange]:
+        for _ in requests:
+            await self._pace.wait()
+        self._spend(len(requests))
+        if len(requests) == 1:
+            return [await self._send(requests[0], case, step.name)]
+        names = [f"{step.name}#{index}" for index in range(len(requests))]
+        return await asyncio.gather(*(self._send(request, case, name) for request, name in zip(requests, names, strict=True)))
+
+    def _spend(self, requests: int) -> None:
+        if self.left is not None and requests > self.left:
+            raise BudgetSpent
+        self.sent += requests
+
+    async def _send(self, request: Request, case: Case, step: str) -> Exchange:
+        number, started, clock = self._next_number(), time.time(), time.perf_counter()
+        answer = await self._client.send(request)
+        exchange = Exchange(
+            number=number, case=case.id, step=step, request=request, response=answer.response,
+            failure=answer.failure, started=started, seconds=time.perf_counter() - clock,
+        )
+        self._journal.exchange(exchange, case, self._url)
+        await self._mind_absence(answer.unreachable, answer.failure)
+        return exchange
+
+    _numbers = 0
+
+    def _next_number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+    async def _mind_absence(self, unreachable: bool, failure: str | None) -> None:
+        self._unreachable = self._unreachable + 1 if unreachable else 0
+        if self._unreachable >= _GIVE_UP_AFTER:
+            msg = f"the target went away: {failure}, {self._unreachable} times in a row"
+            raise TargetError(msg)
+        if unreachable:
+            await asyncio.sleep(self._unreachable * 0.5)

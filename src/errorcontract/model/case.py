@@ -1,0 +1,98 @@
+"""A case: what to send, and what the contract promises for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from errorcontract.model.contract import Basis
+from errorcontract.model.exchange import Exchange, Request
+
+
+class Outcome(StrEnum):
+    """What must become of a request."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """The outcome that the contract promises. Empty `statuses` or `codes`: any of them is right.
+
+    `cause` is why the request must fail, with the class of its value after a slash; None for a good request.
+    """
+
+    outcome: Outcome
+    basis: Basis
+    cause: str | None = None
+    statuses: frozenset[int] = frozenset()
+    codes: frozenset[str] = frozenset()
+    field_name: str | None = None
+    value: Any = None
+    has_value: bool = False
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    cost: float | None = None
+
+
+Answers = Mapping[str, Exchange]
+"""The exchanges of a case so far, by step name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One request of a case, made when its turn comes, from what was answered before.
+
+    `make` returns None where an earlier answer lacks what this step needs; the case then ends there.
+    `pause` gives the seconds to wait before, from what was answered. `copies` > 1 sends that many at once, each made anew; their exchanges are named `name#0`, `name#1` ...
+    """
+
+    name: str
+    make: Callable[[Answers], Request | None]
+    promise: Promise
+    copies: int = 1
+    pause: Callable[[Answers], float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A short story of requests that puts one question. `about` names what the rules must look for.
+
+    `cause` is why the step under test must fail (with the class of the value after a slash), None for a good request.
+    `tells` orders cases: those that tell most come first. `alone`: no other request may be under way meanwhile.
+    """
+
+    id: str
+    family: str
+    operation: str | None
+    cause: str | None
+    variant: str
+    steps: tuple[Step, ...]
+    about: str = "single"
+    tells: int = 50
+    alone: bool = False
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def cost(self) -> int:
+        """How many requests the case sends at most."""
+        return sum(step.copies for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A case with the exchanges it led to, in the order of its steps."""
+
+    case: Case
+    exchanges: tuple[tuple[Step, Exchange], ...]
+
+    def step(self, name: str) -> Exchange | None:
+        """The exchange of a step, None if the case ended before it."""
+        return next((exchange for _, exchange in self.exchanges if exchange.step == name), None)
+
+    def copies(self, name: str) -> tuple[Exchange, ...]:
+        """All exchanges of a step that was sent several times at once."""
+        return tuple(exchange for step, exchange in self.exchanges if step.name == name)

@@ -1,0 +1,247 @@
+"""What one API promises, as values. Built by the loader from a contract folder; see docs/contracts.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Provenance(StrEnum):
+    """What a promise rests on; it decides the severity of a breach."""
+
+    DOCUMENTED = "documented"
+    STANDARD = "standard"
+    INFERRED = "inferred"
+    UNSPECIFIED = "unspecified"
+
+
+class RetryClass(StrEnum):
+    """When a client may send again after a code."""
+
+    NEVER = "never"
+    AFTER_DELAY = "after-delay"
+    BACKOFF = "backoff"
+    AFTER_CHANGE = "after-change"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """Where a promise stands: its provenance and the place in the API's documents."""
+
+    provenance: Provenance
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointers:
+    """JSON Pointers into a response body; None where the API has no such member."""
+
+    success: str | None = None
+    code: str | None = None
+    message: str | None = None
+    request_id: str | None = None
+    details: str | None = None
+    field: str | None = None
+    value: str | None = None
+    data: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestId:
+    """What is promised of request ids: on which answers, in what form, in which header as well."""
+
+    on_errors: Basis
+    on_success: Basis
+    pattern: str | None = None
+    pattern_basis: Basis | None = None
+    header: str | None = None
+    header_basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One code of the catalogue. Empty `statuses`: the documents name no status."""
+
+    code: str
+    statuses: frozenset[int]
+    basis: Basis
+    retry: RetryClass
+    provokable: bool = True
+    why_not: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How to provoke a cause: the good request of an operation with some places changed."""
+
+    operation: str
+    name: str
+    change: Mapping[str, Any]
+    good: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Why a request must fail, and with which codes. Empty `codes`: none is promised."""
+
+    id: str
+    title: str
+    codes: frozenset[str]
+    statuses: frozenset[int]
+    basis: Basis
+    recipes: tuple[Recipe, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """An input of an operation: `place` is "body/NAME", "query/NAME" or "path/NAME".
+
+    `schema` is the JSON Schema that decides which values the documents allow; `cause` is what a
+    value outside it provokes; `unknown` is a well-formed value that names nothing.
+    """
+
+    place: str
+    kind: str
+    schema: Mapping[str, Any]
+    required: bool
+    cause: str
+    region: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    unknown: Any = None
+    unknown_cause: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the place, as the documents call the field."""
+        return self.place.rpartition("/")[2]
+
+    @property
+    def where(self) -> str:
+        """"body", "query" or "path"."""
+        return self.place.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Good:
+    """A request that the documents allow. `cost`: what it charges, None where nothing is promised.
+
+    Values may hold `{name}` of the known data, `{new_reference}` (fresh at each use) and
+    `{operation.name}` of what an earlier operation returned.
+    """
+
+    name: str
+    body: Mapping[str, Any] | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    path: Mapping[str, Any] = field(default_factory=dict)
+    cost: Any = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A documented operation with what the harness must know to use it.
+
+    `effect` is "read", "write" or "charge"; `returns` names values of a success answer by JSON Pointer;
+    `reference` is the place of its unique reference; `look_up` names the operation and parameter that finds it,
+    and `shows` maps places of the request to JSON Pointers of what the look-up answers.
+    `body_schema` and `answer_schema` come from the OpenAPI document, references resolved.
+    """
+
+    id: str
+    method: str
+    path: str
+    effect: str
+    good: tuple[Good, ...]
+    fields: tuple[Field, ...] = ()
+    returns: Mapping[str, str] = field(default_factory=dict)
+    reference: str | None = None
+    look_up: str | None = None
+    shows: Mapping[str, str] = field(default_factory=dict)
+    secured: bool = True
+    body_schema: Mapping[str, Any] | None = None
+    answer_schema: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockOut:
+    """After how many wrong credentials in a row a caller is shut out, and where the harness may try it."""
+
+    after: int
+    cause: str
+    provoke: str
+    attempts_left: str | None
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """How a caller proves who it is. `test_value` is the public key of the test environment, sent on loopback only."""
+
+    header: str
+    template: str
+    environment: str
+    test_value: str | None
+    lock_out: LockOut | None = None
+    echoed_by: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateLimit:
+    """The documented limit of a remote test environment."""
+
+    requests: int
+    seconds: float
+    cause: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Which operation tells the balance, and where in its answer."""
+
+    operation: str
+    pointer: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learn:
+    """Read a value of the known data from the target: in the list at `items`, the entry that matches, its member."""
+
+    operation: str
+    items: str
+    where: Mapping[str, Any]
+    take: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """All that one API promises about its errors. `data` is the known data after the user's overrides."""
+
+    name: str
+    title: str
+    folder: Path
+    prefix: str
+    production_hosts: tuple[str, ...]
+    pointers: Pointers
+    request_id: RequestId | None
+    credentials: Credentials | None
+    rate_limit: RateLimit | None
+    ledger: Ledger | None
+    data: Mapping[str, Any]
+    learn: Mapping[str, Learn]
+    operations: Mapping[str, Operation]
+    causes: Mapping[str, Cause]
+    codes: Mapping[str, Code]
+    envelope: Mapping[str, Any]
+    envelope_basis: Basis
+    openapi: Mapping[str, Any]
+    left_out: Mapping[str, str]
+    """Rule ids that this contract gives no ground for, with the reason."""
+    digest: str

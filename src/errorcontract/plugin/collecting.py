@@ -1,0 +1,46 @@
+"""From suites to questions: one test item asks one question of one operation."""
+
+from __future__ import annotations
+
+import pytest
+
+from errorcontract.plugin.session import harness_of
+from errorcontract.run import Question
+
+_LAST = {"money": 1, "burst": 2, "lock-out": 3}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a suite's test one item for each contract and operation that its question concerns."""
+    marker = metafunc.definition.get_closest_marker("asks")
+    if "promises" not in metafunc.fixturenames or marker is None:
+        return
+    harness = harness_of(metafunc.config)
+    questions = [question for family in marker.args for question in (harness.asked(family) if harness else [])]
+    metafunc.parametrize("promises", questions, indirect=True, ids=[_name(question) for question in questions])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Ask what would spoil the target for other questions last: spend the account, exceed the limit, be shut out."""
+    items.sort(key=lambda item: _LAST.get(getattr(_question(item), "family", ""), 0))
+
+
+def _question(item: pytest.Item) -> Question | None:
+    spec = getattr(item, "callspec", None)
+    question = spec.params.get("promises") if spec else None
+    return question if isinstance(question, Question) else None
+
+
+def _name(question: Question) -> str:
+    return f"{question.contract}-{question.operation}" if question.operation != "-" else question.contract
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Note the questions that are left after any selection: the budget is divided among these."""
+    harness = harness_of(session.config)
+    if harness is None:
+        return
+    for item in session.items:
+        question = _question(item)
+        if question is not None:
+            harness.questions.setdefault(question.contract, []).append(question)

@@ -1,0 +1,96 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from errorcontract.errors import HarnessError, UsageError
+from errorcontract.exchange import parse_rate
+
+OWN = ("target", "contract", "openapi", "data", "header", "budget", "rate", "fault", "choice", "baseline")
+"""Options that, when given, ask for a run of the suites."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Register the options under a heading of their own."""
+    group = parser.getgroup("errorcontract", "error contracts: does a target keep its promises about errors?")
+    _what(group)
+    _how(group)
+    _verdict(group)
+    for what in ("faults", "choices", "rules", "contracts"):
+        group.addoption(f"--list-{what}", action="store_true", dest=f"ec_list_{what}", help=f"print the {what} and exit")
+
+
+def _what(group: pytest.OptionGroup) -> None:
+    add = group.addoption
+    add("--target", metavar="URL", dest="ec_target", help="base URL of the system to test; without it the embedded reference API is tested")
+    add("--contract", metavar="NAME|DIR", action="append", default=[], dest="ec_contract",
+        help="the contract to hold the target to: a bundled name or a folder; repeatable without --target")
+    add("--openapi", metavar="FILE|URL", dest="ec_openapi", help="use this OpenAPI document instead of the contract's own")
+    add("--data", metavar="KEY=VALUE", action="append", default=[], dest="ec_data",
+        help="override a value of the contract's known data, such as an account or a number that your staging knows; repeatable")
+    add("--header", metavar="'NAME: VALUE'", action="append", default=[], dest="ec_header",
+        help="send this header with every request; the value env:VAR is read from the environment; repeatable")
+    add("--fault", metavar="NAME", dest="ec_fault", help="embedded only: plant this defect, to see how it is found")
+    add("--choice", metavar="NAME", action="append", default=[], dest="ec_choice",
+        help="embedded only: answer in another way that the documents allow; repeatable")
+
+
+def _how(group: pytest.OptionGroup) -> None:
+    add = group.addoption
+    add("--budget", metavar="N", dest="ec_budget", help="send at most N requests for each contract, those that tell most first")
+    add("--rate", metavar="N/second|minute", dest="ec_rate",
+        help="send at most that fast; default: the contract's documented limit, on this machine none")
+    add("--report-dir", metavar="DIR", default="reports", dest="ec_report_dir", help="where the reports go (default: %(default)s)")
+
+
+def _verdict(group: pytest.OptionGroup) -> None:
+    add = group.addoption
+    add("--baseline", metavar="FILE", dest="ec_baseline", help="findings accepted in this file do not fail the run")
+    add("--fail-on", choices=("error", "warning"), default="error", dest="ec_fail_on",
+        help="the lowest severity that fails the run (default: %(default)s)")
+
+
+def asked(config: pytest.Config) -> bool:
+    """Whether an option of ours was given."""
+    return any(config.getoption(f"ec_{name}") for name in OWN)
+
+
+def budget(config: pytest.Config) -> int | None:
+    """The budget, None for no limit. Raises UsageError."""
+    text = config.getoption("ec_budget")
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        msg = f"--budget {text!r} is not a number of requests: write a whole number, 1 or more"
+        raise UsageError(msg)
+    return int(text)
+
+
+def rate(config: pytest.Config) -> tuple[int, float] | None:
+    """The rate as (requests, seconds), None where none was given. Raises UsageError."""
+    text = config.getoption("ec_rate")
+    return parse_rate(text) if text else None
+
+
+def seed(config: pytest.Config) -> int:
+    """The run's seed: that of --hypothesis-seed, else 0."""
+    text = config.getoption("--hypothesis-seed", default=None)
+    return int(text) if text and str(text).lstrip("-").isdigit() else 0
+
+
+def pairs(config: pytest.Config) -> dict[str, str]:
+    """--data as a mapping. Raises UsageError."""
+    found = {}
+    for text in config.getoption("ec_data"):
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            msg = f"--data {text!r} is not of the form KEY=VALUE"
+            raise UsageError(msg)
+        found[key] = value
+    return found
+
+
+def as_usage(problem: HarnessError) -> pytest.UsageError:
+    """A harness error as pytest prints it, with exit code 4."""
+    return pytest.UsageError(str(problem))

@@ -1,0 +1,36 @@
+"""With several processes, all questions to one target stay in one of them.
+
+A balance, a lock-out and a rate limit belong to the target, and so do a budget, a pace and the request ids seen: they
+are one because the process that asks is one. Other contracts, with targets of their own, run beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from errorcontract.plugin.session import harness_of
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler.protocol import Scheduling
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """A schedule that deals out whole contracts."""
+    if harness_of(config) is None:
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByContract(LoadScopeScheduling):  # type: ignore[misc]
+        """Deals out the questions of a contract together."""
+
+        def _split_scope(self, nodeid: str) -> Any:
+            contract = nodeid.rpartition("[")[2].rstrip("]").partition("-")[0]
+            return contract if contract in names else super()._split_scope(nodeid)
+
+    harness = harness_of(config)
+    names = set(harness.contracts) if harness else set()
+    return ByContract(config, log)

@@ -1,0 +1,65 @@
+"""The fixture that suites are written with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from errorcontract.errors import HarnessError, UsageError
+from errorcontract.model import Finding
+from errorcontract.plugin.session import harness_of
+from errorcontract.reporting.text import visible
+from errorcontract.run import Answers, Question
+
+
+class Promises:
+    """The promises of one operation that a question is about."""
+
+    def __init__(self, config: pytest.Config, question: Question, node: str) -> None:
+        self._config, self._question, self._node = config, question, node
+
+    def assert_kept(self) -> None:
+        """Put the question to the target; fail where it shows a broken promise that no earlier question showed."""
+        answers = self._ask()
+        failing = [finding for finding in answers.findings if self._fails(finding)]
+        if failing:
+            pytest.fail(_told(failing), pytrace=False)
+
+    def _ask(self) -> Answers:
+        harness = harness_of(self._config)
+        if harness is None:
+            pytest.fail("no target: this test belongs to a run of the suites", pytrace=False)
+        try:
+            return harness.run_for(self._question.contract).ask(self._question, self._node)
+        except UsageError as problem:
+            pytest.exit(f"errorcontract: {problem}", returncode=pytest.ExitCode.USAGE_ERROR)
+        except HarnessError as problem:
+            harness.stopped = str(problem)
+            pytest.exit(f"errorcontract: {problem}", returncode=pytest.ExitCode.INTERRUPTED)
+
+    def _fails(self, finding: Finding) -> bool:
+        counts = {"error"} if self._config.getoption("ec_fail_on") == "error" else {"error", "warning"}
+        return finding.severity in counts and finding.accepted is None
+
+
+@pytest.fixture
+def promises(request: pytest.FixtureRequest) -> Promises:
+    """The promises that the test's question is about."""
+    return Promises(request.config, request.param, request.node.nodeid)
+
+
+def _told(findings: Sequence[Finding]) -> str:
+    return "\n\n".join(_one(finding) for finding in findings)
+
+
+def _one(finding: Finding) -> str:
+    lines = [
+        f"{finding.severity.upper()} {finding.rule}: {visible(finding.summary)}",
+        f"  expected  {visible(finding.expected)}",
+        f"  observed  {visible(finding.observed)}",
+        f"  basis     {finding.basis.provenance}: {finding.basis.source}",
+        f"  id        {finding.id}",
+        *(f"  $ {visible(line)}" for line in finding.curl.splitlines()),
+    ]
+    return "\n".join(lines)

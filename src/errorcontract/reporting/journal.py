@@ -1,0 +1,138 @@
+"""From the journal to the report: line by line, so that a long run needs no more memory than its findings."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from errorcontract.reporting import parse
+from errorcontract.reporting.result import Report, ReportedFinding, RunResult, Tally, Tool
+
+SILENT = "the run ended without saying so"
+NO_ANSWER = "no answer"
+_ALSO = 20
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any] | None]:
+    """The objects of a journal; None for a line that is torn or no object."""
+    with path.open("rb") as journal:
+        for raw in journal:
+            if raw.strip():
+                yield _object(raw)
+
+
+def read_report(path: Path) -> Report:
+    """The report of a journal, whatever state the run left it in."""
+    runs: dict[str, _Run] = {}
+    tool = Tool()
+    torn = 0
+    for line in read_lines(path):
+        if line is None:
+            torn += 1
+            continue
+        name = parse.words(line.get("run"))
+        if line.get("type") == "run":
+            tool = _tool(line)
+        runs.setdefault(name, _Run(name)).take(line)
+    problems = (f"{torn} line{'s' * (torn > 1)} of the journal could not be read",) if torn else ()
+    return Report(tool=tool, runs=tuple(run.result() for run in runs.values()), problems=problems)
+
+
+class _Run:
+    """Gathers the lines of one run."""
+
+    def __init__(self, name: str) -> None:
+        self._base = RunResult(contract=name, complete=False, why=SILENT)
+        self._requests = 0
+        self._statuses: Counter[str] = Counter()
+        self._first: float | None = None
+        self._last = 0.0
+        self._findings: dict[str, ReportedFinding] = {}
+        self._again: Counter[str] = Counter()
+        self._also: dict[str, list[int]] = {}
+        self._tallies: list[Tally] = []
+        self._notes: list[str] = []
+
+    def take(self, line: parse.Line) -> None:
+        """Add what a line tells; a type that is not known tells nothing."""
+        handler = getattr(self, f"_take_{line.get('type')}", None)
+        if handler is not None:
+            handler(line)
+
+    def result(self) -> RunResult:
+        """The run as far as it was told."""
+        tallied = sum(tally.requests for tally in self._tallies)
+        statuses = self._statuses or sum((Counter(tally.statuses) for tally in self._tallies), Counter())
+        lasted = self._last - self._first if self._first is not None else 0.0
+        return replace(
+            self._base, requests=self._requests or tallied, by_status=dict(sorted(statuses.items())),
+            seconds=self._base.seconds or round(lasted, 3), findings=tuple(map(self._counted, self._findings.values())),
+            tallies=tuple(self._tallies), notes=tuple(dict.fromkeys(self._notes)),
+        )
+
+    def _counted(self, finding: ReportedFinding) -> ReportedFinding:
+        return replace(finding, occurrences=1 + self._again[finding.id], also=tuple(self._also.get(finding.id, ())))
+
+    def _take_run(self, line: parse.Line) -> None:
+        self._base = replace(
+            self._base, made=parse.provenance(line), started=parse.words(line.get("started")), rules=parse.rules(line),
+            left_out={name: parse.words(why) for name, why in parse.members(line.get("left_out")).items()},
+            codes=parse.codes(line), causes=parse.causes(line), operations=parse.operations(line),
+        )
+
+    def _take_exchange(self, line: parse.Line) -> None:
+        response = line.get("response")
+        self._requests += 1
+        self._statuses[parse.words(response.get("status")) if isinstance(response, dict) else NO_ANSWER] += 1
+        started = parse.seconds(line.get("started"))
+        if started:
+            self._first = min(started, self._first or started)
+            self._last = max(self._last, started + parse.seconds(line.get("seconds")))
+
+    def _take_finding(self, line: parse.Line) -> None:
+        found = parse.finding(line)
+        if found.id in self._findings:
+            self._seen_again(found.id, line.get("evidence"))
+        else:
+            self._findings[found.id] = found
+
+    def _take_again(self, line: parse.Line) -> None:
+        self._seen_again(parse.words(line.get("id")), line.get("number"))
+
+    def _seen_again(self, fingerprint: str, number: object) -> None:
+        self._again[fingerprint] += 1
+        also = self._also.setdefault(fingerprint, [])
+        if isinstance(number, int) and len(also) < _ALSO:
+            also.append(number)
+
+    def _take_tally(self, line: parse.Line) -> None:
+        tally = parse.tally(line)
+        self._tallies.append(tally)
+        self._notes.extend(tally.notes)
+
+    def _take_note(self, line: parse.Line) -> None:
+        self._notes.append(parse.words(line.get("text")))
+
+    def _take_end(self, line: parse.Line) -> None:
+        complete = bool(line.get("complete"))
+        self._base = replace(
+            self._base, finished=parse.maybe(line.get("finished")), seconds=parse.seconds(line.get("seconds")),
+            complete=complete, why=None if complete else parse.maybe(line.get("why")) or SILENT,
+        )
+
+
+def _object(raw: bytes) -> dict[str, Any] | None:
+    try:
+        line = json.loads(raw.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    return line if isinstance(line, dict) and line.get("run") is not None else None
+
+
+def _tool(line: parse.Line) -> Tool:
+    named = parse.members(line.get("tool"))
+    return Tool(name=parse.words(named.get("name")) or "errorcontract", version=parse.words(named.get("version")))

@@ -1,0 +1,33 @@
+"""A code of the catalogue comes with the status that the documents give it."""
+
+from __future__ import annotations
+
+from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.rule import KEPT, Judgement, Rule
+
+
+_OF_HTTP_ITSELF = {405, 406, 408, 411, 413, 414, 415, 417, 426, 431, 501, 505}
+"""Statuses that say what is wrong with a request as HTTP; a catalogue without a code for them promises none."""
+
+
+def judge(evidence: Evidence) -> Judgement:
+    """Breach for each documented code under another status. Codes without a documented status are not judged."""
+    for reading in evidence.answered:
+        code = evidence.contract.codes.get(reading.code or "")
+        if code is None or not code.statuses or (reading.status in _OF_HTTP_ITSELF and not reading.step.promise.codes):
+            continue
+        if reading.status in code.statuses:
+            yield KEPT
+            continue
+        expected = " or ".join(map(str, sorted(code.statuses)))
+        yield evidence.breach(
+            reading, f"{code.code} with status {expected}", reading.told(), f"{code.code} came with {reading.status} instead of {expected}",
+            code.basis, code=code.code, status=reading.status,
+        )
+
+
+RULE = Rule(
+    id="code-status", group="codes",
+    title="Every code comes with its documented status.",
+    judge=judge,
+)

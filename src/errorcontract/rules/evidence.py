@@ -1,0 +1,68 @@
+"""What rules judge: the readings of one case, and what the run has seen before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from errorcontract.model import Basis, Breach, Contract, Trace
+from errorcontract.rules.reading import MISSING, Reading, resolve
+from errorcontract.rules.schema import Envelope
+
+
+@dataclass(slots=True)
+class Memory:
+    """What must be remembered over a whole run: request ids, eight bytes each."""
+
+    request_ids: dict[bytes, int] = field(default_factory=dict)
+
+    def first_use(self, request_id: str, number: int) -> int:
+        """The number of the exchange that had this id first; the given one if it is new."""
+        return self.request_ids.setdefault(blake2b(request_id.encode("utf-8", "replace"), digest_size=8).digest(), number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One case, played."""
+
+    contract: Contract
+    trace: Trace
+    readings: tuple[Reading, ...]
+    memory: Memory
+    envelope: Envelope
+
+    @property
+    def about(self) -> str:
+        """What kind of story the case is."""
+        return self.trace.case.about
+
+    @property
+    def answered(self) -> Iterator[Reading]:
+        """The readings that have a whole response."""
+        return (reading for reading in self.readings if reading.whole)
+
+    def step(self, name: str) -> Reading | None:
+        """The reading of a step that was answered whole."""
+        return next((reading for reading in self.answered if reading.exchange.step == name), None)
+
+    def copies(self, name: str) -> list[Reading]:
+        """The readings of a step that was sent several times at once."""
+        return [reading for reading in self.answered if reading.step.name == name]
+
+    def balance(self, step: str) -> float | None:
+        """What the ledger said at a step, None where it said nothing."""
+        ledger, reading = self.contract.ledger, self.step(step)
+        value = resolve(reading.json, ledger.pointer) if ledger and reading and reading.accepted else MISSING
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def spent(self) -> float | None:
+        """What the account paid between the two looks at the balance."""
+        before, after = self.balance("balance-before"), self.balance("balance-after")
+        return None if before is None or after is None else round(before - after, 6)
+
+    def breach(self, reading: Reading, expected: str, observed: str, summary: str, basis: Basis, **where: str | int | None) -> Breach:
+        """A breach shown by a reading. `where` are the parts of its fingerprint."""
+        return Breach(
+            summary=summary, expected=expected, observed=observed, basis=basis, exchange=reading.exchange, **where  # type: ignore[arg-type]
+        )

@@ -1,0 +1,33 @@
+"""An error that must never be sent again, or only after a change, gives no hint to send it again."""
+
+from __future__ import annotations
+
+from errorcontract.model import RetryClass, first_header
+from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.rule import KEPT, Judgement, Rule
+
+
+_NEVER = {RetryClass.NEVER, RetryClass.AFTER_CHANGE}
+
+
+def judge(evidence: Evidence) -> Judgement:
+    """Breach for each Retry-After on a code of the retry class `never` or `after-change`."""
+    for reading in evidence.answered:
+        code = evidence.contract.codes.get(reading.code or "")
+        if code is None or code.retry not in _NEVER:
+            continue
+        hint = first_header(reading.headers, "Retry-After")
+        if hint is None:
+            yield KEPT
+        else:
+            yield evidence.breach(
+                reading, "no Retry-After", f"Retry-After: {hint[:80]}", f"{code.code} must not be retried, yet hints at it",
+                code.basis, code=code.code, status=reading.status,
+            )
+
+
+RULE = Rule(
+    id="hint-absent-on-never", group="retry",
+    title="No hint to retry what must not be retried.",
+    judge=judge,
+)

@@ -1,0 +1,43 @@
+"""No error message holds a stack trace, a query, a path or the name of an exception."""
+
+from __future__ import annotations
+
+import re
+
+from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.rule import KEPT, Judgement, Rule
+
+
+_PATTERNS = {
+    "a stack trace": r"Traceback \(most recent call last\)|\bat [\w.$<>]+\([\w.]+\.(?:java|kt|scala):\d+\)"
+    r"|\bat (?:async )?[\w.<>$ ]+ \(?(?:file:|node:|/|[A-Z]:)[^\s)]*:\d+:\d+\)?|File \\?\"[^\"]+\", line \d+|goroutine \d+ \[",
+    "a query": r"(?i)\bselect\b[^.]{1,200}?\bfrom\b[^.]{1,80}?\bwhere\b|\binsert into\b \S+ ?\(|\bupdate\b \S+ \bset\b \S+ ?=|SQLSTATE"
+    r"|ORA-\d{5}|syntax error at or near|violates (?:unique|foreign key|check|not-null) constraint|UNIQUE constraint failed",
+    "a path": r"(?:/[\w.-]+){2,}\.(?:py|js|ts|mjs|php|rb|go|java|cs)\b|[A-Z]:\\\\?[\w\\.-]+\.(?:cs|py|js|php|dll)\b|/(?:node_modules|site-packages)/",
+    "an exception": r"\b(?:[a-z_]\w*\.)+[A-Z]\w*(?:Error|Exception)\b|\b[A-Z]\w+Exception\b"
+    r"|\b(?:Type|Key|Value|Attribute|Index|Reference|Range|Syntax|Integrity|Operational|Programming|JSONDecode|Runtime|Assertion|Unicode(?:En|De)code)Error\b",
+}
+_KINDS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+
+
+def judge(evidence: Evidence) -> Judgement:
+    """Breach for each error whose body matches; few and precise patterns, since a false alarm costs trust."""
+    for reading in evidence.answered:
+        if not reading.is_error or reading.response is None:
+            continue
+        body = reading.response.body.decode("utf-8", "replace")
+        kind, found = next(((kind, match) for kind, pattern in _KINDS.items() if (match := pattern.search(body))), (None, None))
+        if kind is None or found is None:
+            yield KEPT
+        else:
+            yield evidence.breach(
+                reading, "a message for people, nothing of the inside", f"{kind}: {found[0][:120]}",
+                f"a {reading.status} answer shows {kind}", evidence.contract.envelope_basis, code=reading.code, status=reading.status,
+            )
+
+
+RULE = Rule(
+    id="no-internals", group="leaks",
+    title="No error tells of the inside.",
+    judge=judge,
+)

@@ -1,0 +1,46 @@
+"""After a duplicate was refused, a look-up by the reference shows the first order."""
+
+from __future__ import annotations
+
+import json
+
+from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.reading import MISSING, Reading, resolve
+from errorcontract.rules.rule import KEPT, Judgement, Rule
+
+
+def judge(evidence: Evidence) -> Judgement:
+    """Breach where the look-up fails or shows other values than the first request's."""
+    look_up = evidence.step("look-up")
+    first = evidence.step("first") or next((reading for reading in evidence.copies("racing") if reading.accepted), None)
+    if evidence.about not in {"duplicate", "race"} or look_up is None or first is None or not first.accepted:
+        return
+    others = [evidence.step("second")] if evidence.about == "duplicate" else []
+    if any(other is None or other.accepted for other in others) or look_up.passing:
+        return
+    differing = _differing(evidence, first, look_up) if look_up.accepted else look_up.told()
+    if differing is None:
+        yield KEPT
+    else:
+        duplicate = evidence.contract.causes["duplicate-reference"]
+        yield evidence.breach(
+            look_up, "the first order", differing, f"the first order of a reference is not found again: {differing}",
+            duplicate.basis, operation=look_up.operation, cause="duplicate-reference",
+        )
+
+
+def _differing(evidence: Evidence, first: Reading, look_up: Reading) -> str | None:
+    operation = evidence.contract.operations[str(first.operation)]
+    sent = json.loads(first.exchange.request.body or b"{}")
+    for place, pointer in operation.shows.items():
+        value, shown = resolve(sent, place.removeprefix("body")), look_up.at(pointer)
+        if value is not MISSING and shown is not MISSING and shown != value:
+            return f"{pointer} is {shown!r}, sent was {value!r}"
+    return None
+
+
+RULE = Rule(
+    id="original-found", group="references",
+    title="The first order of a reference can be looked up.",
+    judge=judge,
+)

@@ -1,0 +1,32 @@
+"""The envelope's schemas, compiled once for a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema_rs
+
+
+class Envelope:
+    """Judges success and error bodies against the `$defs` of the contract's envelope schema."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self._validators = {
+            name: jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
+            for name in ("success", "error")
+            if name in schema.get("$defs", {})
+        }
+
+    def problems(self, kind: str, body: Any) -> Iterator[tuple[str, str]]:
+        """What is wrong with a body, as (JSON Pointer, message)."""
+        validator = self._validators.get(kind)
+        if validator is None or validator.is_valid(body):
+            return
+        for error in validator.iter_errors(body):
+            yield "".join(f"/{part}" for part in error.instance_path), _short(error)
+
+
+def _short(error: jsonschema_rs.ValidationError) -> str:
+    message = str(error.message)
+    return message if len(message) <= 160 else f"{message[:157]}..."  # noqa: PLR2004

@@ -1,0 +1,234 @@
+"""One contract against one target: prepares, divides the budget, asks questions, judges, and keeps the record."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from errorcontract.cases import Build, Kit, Names, Share, allot, families, preparations
+from errorcontract.contract import load
+from errorcontract.curl import commands
+from errorcontract.errors import BudgetSpent, HarnessError, UsageError
+from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Secrets, Stage
+from errorcontract.findings import Findings
+from errorcontract.header import header
+from errorcontract.model import Case, Contract, Finding, Trace
+from errorcontract.rules import Judge, all_rules
+from errorcontract.tally import Tally, unplayed
+from errorcontract.target import Target
+
+_VOLLEY = 64  # cases under way together; what they answered is judged before the next go
+_LEFT_OUT = "the budget of {} requests went to cases that tell more"
+_NOT_READY = "an earlier answer lacked what this case needs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user may decide about a run, and what the run is given by its surroundings."""
+
+    journal: Path
+    secrets: Secrets
+    seed: int = 0
+    budget: int | None = None
+    rate: tuple[int, float] | None = None
+    limit: tuple[int, float] | None = None
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    openapi: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Question:
+    """A family of cases, put to one operation ("-": to none)."""
+
+    contract: str
+    family: str
+    operation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What came of a question: the findings that it was the first to show."""
+
+    findings: tuple[Finding, ...]
+    requests: int
+    unsent: int
+
+
+class Run:
+    """A run in progress. `isolate` gives another target for questions that would spoil the first for all others."""
+
+    def __init__(self, contract: Contract, target: Target, settings: Settings, isolate: Callable[[str], Target | None]) -> None:
+        self.contract, self.target, self.settings = contract, target, settings
+        self._isolate = isolate
+        self._runner = asyncio.Runner(loop_factory=_fast_loop())
+        self._names = Names(run=f"ec-{_base36(time.time_ns())}")
+        self.mask = Mask(settings.secrets.values.values())
+        self.journal = Journal(settings.journal, contract.name, self.mask)
+        self._clients: list[Client] = []
+        self.stage = self._stage(target, settings.budget)
+        self._stages: dict[str, Stage] = {}
+        self.findings = Findings(contract.name, settings.accepted, self._curl)
+        self._shares: dict[Question, Share] = {}
+        self._started = time.time()
+
+    def start(self, questions: Sequence[Question]) -> None:
+        """Learn what must be known of the target, then divide the budget among the questions."""
+        self.journal.write("run", header(self.contract, self.target, self.settings))
+        self._judge = Judge(self.contract, all_rules())
+        self._prepare()
+        self._judge.contract = self.contract
+        asked = {question: self._cases(question) for question in questions}
+        self._shares = allot(asked, {}, self.stage.left)
+
+    def ask(self, question: Question, node: str) -> Answers:
+        """Put a question: play its cases, judge them, record all of it."""
+        share = self._shares[question]
+        tally, new, clock = Tally(), [], time.perf_counter()
+        stage = self._stage_for(question.family)
+        missing: list[Case] = []
+        for volley in _volleys(share.cases):
+            traces = self._play(stage, volley)
+            missing += unplayed(volley, traces)
+            new += self._judge_all(traces, tally, node)
+        self._record(question, node, tally, share, missing, time.perf_counter() - clock)
+        return Answers(findings=tuple(new), requests=tally.requests, unsent=len(share.unsent) + len(missing))
+
+    def close(self, *, complete: bool, why: str | None = None) -> None:
+        """Write the end of the run and give everything back."""
+        self.journal.write("end", {"finished": _now(), "seconds": round(time.time() - self._started, 3), "complete": complete, "why": why})
+        for client in self._clients:
+            self._runner.run(client.close())
+        self._runner.close()
+        self.journal.close()
+
+    def _prepare(self) -> None:
+        tally, clock, node = Tally(), time.perf_counter(), "preparation"
+        for preparation in preparations(self._kit()):
+            if self.stage.left is not None and self.stage.left < 1:
+                break
+            trace = self._play(self.stage, [preparation.case])[0]
+            self._refuse_without_access(trace)
+            learned = preparation.learned(self.contract, trace)
+            self._names.returned |= preparation.returned(self.contract, trace)
+            self._judge_all([trace], tally, node)
+            self._learn(learned)
+        self._record(Question(self.contract.name, "preparation", "-"), node, tally, Share(), [], time.perf_counter() - clock)
+
+    def _learn(self, learned: Mapping[str, Any]) -> None:
+        overridden = self.settings.overrides
+        fresh = {name: value for name, value in learned.items() if name not in overridden and self.contract.data.get(name) != value}
+        if fresh:
+            self.contract = load(self.contract.folder, {**overridden, **fresh}, self.settings.openapi)
+            self.journal.write("note", {"text": f"learned from the target: {', '.join(f'{k} = {v}' for k, v in fresh.items())}"})
+
+    def _refuse_without_access(self, trace: Trace) -> None:
+        """Every judgement would be worthless where the target refuses the credential itself."""
+        evidence = self._judge.evidence(trace)
+        causes = [self.contract.causes.get(name) for name in ("missing-credentials", "wrong-credentials", "locked-out")]
+        codes = {code for cause in causes if cause for code in cause.codes}
+        for reading in evidence.answered:
+            if reading.rejected and reading.code in codes and self.contract.credentials:
+                environment = self.contract.credentials.environment
+                msg = (
+                    f"{self.target.url} refuses the credential ({reading.told()}): set {environment} or ERRORCONTRACT_TOKEN "
+                    "to one that is good there, or wait until the target takes this one again"
+                )
+                raise UsageError(msg)
+
+    def _cases(self, question: Question) -> list[Case]:
+        made = self._made(question.family)
+        return [case for case in made if (case.operation or "-") == question.operation]
+
+    def _made(self, family: str) -> list[Case]:
+        if family not in self._families:
+            self._families[family] = list(families()[family](self._kit()))
+        return self._families[family]
+
+    @cached_property
+    def _families(self) -> dict[str, list[Case]]:
+        return {}
+
+    def _kit(self) -> Kit:
+        build = Build(self.contract, self._names)
+        return Kit(build, seed=self.settings.seed, local=self.target.local, limit=self.settings.limit)
+
+    def _play(self, stage: Stage, cases: Sequence[Case]) -> list[Trace]:
+        return self._runner.run(stage.play_all(cases))
+
+    def _judge_all(self, traces: Iterable[Trace], tally: Tally, node: str) -> list[Finding]:
+        new = []
+        for trace in traces:
+            tally.played(self._judge.evidence(trace))
+            for rule, breach in self._judge.judge(trace):
+                tally.judged(rule, breach)
+                found = self.findings.add(rule.id, breach, trace, node) if breach else None
+                if found and found[1]:
+                    self._write_finding(found[1])
+                    new.append(found[1])
+                elif found and breach:
+                    self.journal.write("again", {"id": found[0], "number": breach.exchange.number, "operation": breach.exchange.request.operation})
+        return new
+
+    def _write_finding(self, finding: Finding) -> None:
+        story = [self.journal.describe(exchange, self.target.url) for exchange in finding.exchanges]
+        shown = next(part for part in story if part["number"] == finding.evidence)
+        self.journal.write("finding", _plain(finding) | {"exchange": shown, "story": story})
+
+    def _record(self, question: Question, node: str, tally: Tally, share: Share, missing: Sequence[Case], seconds: float) -> None:
+        why = _LEFT_OUT.format(self.settings.budget)
+        line = tally.line(share.unsent, why)
+        line["unsent"] += tally.line(missing, _NOT_READY)["unsent"]
+        about = {"question": node, "family": question.family, "operation": question.operation, "seconds": round(seconds, 6)}
+        self.journal.write("tally", about | line)
+
+    def _stage_for(self, family: str) -> Stage:
+        if family not in self._stages:
+            other = self._isolate(family)
+            self._stages[family] = self._stage(other, None) if other else self.stage
+        return self._stages[family]
+
+    def _stage(self, target: Target, budget: int | None) -> Stage:
+        client = Client(target.url, self.settings.secrets, self.mask, self.settings.limits)
+        self._clients.append(client)
+        return Stage(client, Pace(self.settings.rate), self.journal, target.url, budget)
+
+    def _curl(self, trace: Trace) -> str:
+        return self.mask.text(commands(trace, self.target.url, self._names.run))
+
+
+def _volleys(cases: Sequence[Case]) -> Iterable[Sequence[Case]]:
+    return (cases[start : start + _VOLLEY] for start in range(0, len(cases), _VOLLEY))
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    names = ("id", "rule", "severity", "operation", "cause", "code", "status", "summary", "expected", "observed", "curl", "question", "accepted", "evidence")
+    basis = {"kind": finding.basis.provenance, "source": finding.basis.source}
+    return {name: getattr(finding, name) for name in names} | {
+        "provenance": basis, "exchanges": [exchange.number for exchange in finding.exchanges]
+    }
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop  # type: ignore[no-any-return]
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    return (_base36(number // 36) if number >= 36 else "") + digits[number % 36]  # noqa: PLR2004
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
