@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from errorcontract.model import Exchange, Request, Trace
 
-_VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*(?:%\?)?\}")
+_VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*(?:%\?|\^\^)?\}")
 _LONGEST = 16 * 1024
 
 

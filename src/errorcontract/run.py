@@ -159,7 +159,8 @@ class Run:
 
     def _kit(self) -> Kit:
         build = Build(self.contract, self._names)
-        return Kit(build, seed=self.settings.seed, local=self.target.local, limit=self.settings.limit)
+        token = self.settings.secrets.values.get("ERRORCONTRACT_TOKEN", "")
+        return Kit(build, seed=self.settings.seed, local=self.target.local, cased=token.upper() != token, limit=self.settings.limit)
 
     def _play(self, stage: Stage, cases: Sequence[Case]) -> list[Trace]:
         return self._runner.run(stage.play_all(cases))

@@ -6,7 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -75,6 +75,12 @@ class Build:
             operation=operation,
         )
 
+    def with_body(self, request: Request, place: str, value: Any) -> Request:
+        """The request with a member of its JSON body replaced."""
+        body = json.loads(request.body or b"{}")
+        _put({"body": body}, place, value)
+        return replace(request, body=_json(body))
+
     def credentials(self, value: str = TOKEN) -> Headers:
         """The credential header, by default with the placeholder."""
         means = self.contract.credentials
@@ -104,6 +110,8 @@ class Build:
         return [self.fill(item) for item in value] if isinstance(value, list) else value
 
     def _fill_text(self, text: str) -> Any:
+        if text == ABSENT:
+            return text
         whole = _NAME.fullmatch(text)
         return self._named(whole[1]) if whole else _NAME.sub(lambda match: str(self._named(match[1])), text)
 
@@ -147,10 +155,21 @@ def _json(body: Any) -> bytes | None:
     """JSON in UTF-8; lone surrogates, which have no UTF-8 form, as escapes."""
     if body is None:
         return None
+    written: dict[str, str] = {}
+    text = json.dumps(body, ensure_ascii=False, default=lambda value: _marked(value, written))
+    for mark, number in written.items():
+        text = text.replace(f'"{mark}"', number)
     try:
-        return json.dumps(body, ensure_ascii=False).encode()
+        return text.encode()
     except UnicodeEncodeError:
         return json.dumps(body).encode()
+
+
+def _marked(value: Any, written: dict[str, str]) -> str:
+    """A text that no body holds, to be replaced by the number as written."""
+    mark = f"\ue000{len(written)}\ue000"
+    written[mark] = value.text
+    return mark
 
 
 UNJUDGED = Promise(outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNSPECIFIED, source="the documents are silent"))

@@ -17,12 +17,13 @@ Make = Callable[[], Request]
 class Kit:
     """A contract and the maker of its requests.
 
-    `local`: the target is on this machine. `limit`: the target's rate limit as (requests, seconds), where a burst is allowed.
+    `local`: the target is on this machine. `cased`: the credential has small letters. `limit`: the target's rate limit as (requests, seconds), where a burst is allowed.
     """
 
     build: Build
     seed: int = 0
     local: bool = False
+    cased: bool = False
     limit: tuple[int, float] | None = None
 
     @property

@@ -38,7 +38,8 @@ class Preparation:
         answer, operation = _answer(trace), contract.operations[self.operation]
         found = {f"{operation.id}.{name}": _at(answer, pointer) for name, pointer in operation.returns.items()}
         if contract.ledger and contract.ledger.operation == operation.id:
-            found["balance"] = _at(answer, contract.ledger.pointer)
+            balance = _at(answer, contract.ledger.pointer)
+            found["balance"] = balance if isinstance(balance, int | float) and not isinstance(balance, bool) else None
         return {name: value for name, value in found.items() if value is not None}
 
 

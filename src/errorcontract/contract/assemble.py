@@ -53,7 +53,7 @@ def read_files(manifest: Manifest, openapi: Mapping[str, Any] | str | File | Non
 def assembled(
     manifest: Manifest, files: Files, overrides: Mapping[str, Any], digest: str, problems: Problems,
 ) -> Contract | None:
-    """The contract, None if parts of it are missing. Whether it may be used is for `problems` to say."""
+    """The contract; None if there are problems."""
     table = None if files.codes is None else codes(files.codes, problems)
     if files.envelope is not None:
         _envelope(files.envelope, problems)
@@ -67,6 +67,8 @@ def assembled(
     cross_check(manifest, value, found, table, problems)
     if not overrides and len(problems.found) == before:
         good_check(manifest, made, found, data, problems)
+    if problems.found:
+        return None
     return Contract(
         name=value["contract"], title=value["title"], folder=manifest.folders[0], prefix=value.get("prefix", ""),
         production_hosts=tuple(host.lower() for host in value.get("production_hosts", ())),

@@ -96,7 +96,8 @@ def _route(document: Mapping[str, Any], resolver: Resolver, method: str, path: s
     body, required, media, beside = _body(resolver, spec)
     security = spec.get("security", document.get("security"))
     return Route(
-        id=str(spec.get("operationId") or f"{method.upper()} {path}"), method=method.upper(), path=path, at=(path, method),
+        id=str(spec.get("operationId") or f"{method.upper()} {path}"), method=method.upper(), path=path,
+        at=(path, method),
         parameters=_parameters(resolver, [*_list(item.get("parameters")), *_list(spec.get("parameters"))]),
         body=body, body_required=required, media=media, media_beside=beside,
         answer=_answer(resolver, spec),

@@ -12,6 +12,8 @@ from errorcontract.contract.rooms import MANIFEST, profiles, room
 from errorcontract.contract.source import Source, read
 
 LONGEST = 8
+OWN = ("contract", "profile", "title")
+"""Keys that are not inherited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def inherited(folder: Folder, problems: Problems) -> Manifest | None:
         here = _parent(folders, source, problems)
     merged: dict[str, Any] = {}
     for source in reversed(sources):
-        own = source.value if source is sources[0] else _without(source.value, "profile", "contract")
+        own = source.value if source is sources[0] else _without(source.value, *OWN)
         merged = _merged(merged, own)
     return Manifest(folders=tuple(folders), sources=tuple(sources), value=_without(merged, "extends"))
 

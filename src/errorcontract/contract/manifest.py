@@ -31,7 +31,8 @@ def checked(manifest: Manifest, problems: Problems) -> Mapping[str, Any] | None:
         if error.validator == "additionalProperties":
             for key in _extra(error):
                 strange.append((*path, key))
-                problems.add(manifest, strange[-1], f"unknown key {key!r}{nearest(key, error.schema['properties'])}")
+                text = f"unknown key {key!r}{nearest(key, error.schema['properties'])}"
+                problems.add(manifest, strange[-1], text, key=path)
         else:
             sound = False
             where = (*path, error.instance) if "propertyNames" in error.absolute_schema_path else path

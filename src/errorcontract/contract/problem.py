@@ -50,10 +50,10 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, document: Located, path: Path, text: str) -> None:
-        """Note a problem of the value at `path`."""
+    def add(self, document: Located, path: Path, text: str, *, key: Path | None = None) -> None:
+        """Note a problem of the value at `path`; `key` is what to call it, if not so."""
         file, line = document.place(path)
-        self.found.append(Problem(file=file, line=line, key=dotted(path), text=text))
+        self.found.append(Problem(file=file, line=line, key=dotted(path if key is None else key), text=text))
 
     def refuse(self, file: str, refusal: Refused) -> None:
         """Note that a whole file can't be used."""

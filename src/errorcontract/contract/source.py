@@ -18,16 +18,16 @@ LARGEST = 8_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file that was read: its bytes for the digest, its text for line numbers, its value for use."""
+    """A file that was read: its bytes for the digest, where its values stand, its value for use."""
 
     label: str
     data: bytes
-    text: str
+    lines: yamltext.Lines
     value: Mapping[str, Any]
 
     def place(self, path: Path) -> tuple[str, int]:
         """The file and the line of a value; lines are looked up only when there is something to say."""
-        return self.label, yamltext.locate(self.text, path) if self.text else 0
+        return self.label, self.lines.line(path)
 
 
 def read(file: File, label: str) -> Source:
@@ -38,7 +38,7 @@ def read(file: File, label: str) -> Source:
     except UnicodeDecodeError:
         raise Refused("is no UTF-8 text") from None
     value = parse(text, json_only=file.suffix == ".json")
-    return Source(label=label, data=data, text=text, value=value)
+    return Source(label=label, data=data, lines=yamltext.Lines(text), value=value)
 
 
 def given(value: Mapping[str, Any], label: str) -> Source:
@@ -48,7 +48,7 @@ def given(value: Mapping[str, Any], label: str) -> Source:
         data = json.dumps(value, sort_keys=True, default=str).encode()
     except (TypeError, ValueError) as error:
         raise Refused(f"is no JSON value: {error}") from None
-    return Source(label=label, data=data, text="", value=value)
+    return Source(label=label, data=data, lines=yamltext.Lines(""), value=value)
 
 
 def parse(text: str, *, json_only: bool = False) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from typing import Any
@@ -37,24 +38,37 @@ def parse(text: str) -> Any:
     return None if node is None else _Builder().value(node, 0)
 
 
-def locate(text: str, path: Path) -> int:
-    """The line (from 1) of the value at `path`, of the nearest outer one if it isn't there; 0 if unreadable."""
-    try:
-        node = _compose(text)
-    except Refused:
-        return 0
-    line = 1
-    for part in path:
-        found = _member(node, part)
-        if found is None:
-            break
-        line, node = found
-    return line
+class Lines:
+    """Where the values of a text stand. The text is read again only when the first line is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._root: Any = None
+        self._read = False
+
+    def line(self, path: Path) -> int:
+        """The line (from 1) of the value at `path`, of the nearest outer one if it isn't there; 0 if unreadable."""
+        node = self._node()
+        line = 1 if node is not None else 0
+        for part in path:
+            found = _member(node, part)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+    def _node(self) -> Any:
+        if not self._read:
+            self._read = True
+            with contextlib.suppress(Refused):
+                self._root = _compose(self._text)
+        return self._root
 
 
 def _compose(text: str) -> Any:
     loader = _Loader(text)
     try:
+        _refuse_deep(text)
         return loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -63,6 +77,18 @@ def _compose(text: str) -> Any:
         raise Refused(f"is no YAML: {str(error).splitlines()[0]}") from None
     finally:
         loader.dispose()
+
+
+def _refuse_deep(text: str) -> None:
+    """The composer recurses in C and would take the process down with it; events don't nest."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise Refused(f"is nested deeper than {DEEPEST} levels", event.start_mark.line + 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _member(node: Any, part: str | int) -> tuple[int, Any] | None:

@@ -10,7 +10,8 @@ from errorcontract.model import Headers
 
 _FORMS: Mapping[str, Callable[[str], str]] = {
     "${%s}": lambda value: value,
-    "${%s%%?}": lambda value: value[:-1],  # what a shell makes of it: the last character removed
+    "${%s%%?}": lambda value: value[:-1],  # as a shell reads it: the last character removed
+    "${%s^^}": str.upper,  # as bash reads it
 }
 
 

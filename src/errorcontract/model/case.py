@@ -24,6 +24,7 @@ class Promise:
     """The outcome that the contract promises. Empty `statuses` or `codes`: any of them is right.
 
     `cause` is why the request must fail, with the class of its value after a slash; None for a good request.
+    `affordable`: the balance is known to be no reason for a refusal.
     """
 
     outcome: Outcome
@@ -36,6 +37,7 @@ class Promise:
     has_value: bool = False
     answers: Mapping[str, Any] = field(default_factory=dict)
     cost: float | None = None
+    affordable: bool = False
 
 
 Answers = Mapping[str, Exchange]

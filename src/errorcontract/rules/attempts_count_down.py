@@ -14,7 +14,7 @@ def judge(evidence: Evidence) -> Judgement:
     lock = means.lock_out if means else None
     if evidence.about != "lock-out" or lock is None:
         return
-    told = [(reading, reading.at(lock.attempts_left)) for reading in evidence.answered]
+    told = [(reading, reading.at(lock.attempts_left)) for reading in evidence.answered if reading.exchange.step != "shut-out"]
     numbers = [(reading, left) for reading, left in told if isinstance(left, int)]
     for (_, before), (reading, left) in pairwise(numbers):
         if left < before:

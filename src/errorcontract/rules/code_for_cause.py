@@ -14,7 +14,7 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         if reading.code in promise.codes:
             yield KEPT
-        elif not reading.passing:
+        elif not reading.passing or (promise.affordable and reading.unpaid):
             yield evidence.breach(
                 reading, " or ".join(sorted(promise.codes)), reading.told(),
                 f"{_name(promise.cause)} is answered with {reading.code}", promise.basis,

@@ -1,4 +1,4 @@
-"""The second use of a reference is refused, with the same body or another."""
+"""Each further use of a reference is refused, with the same body or another."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the second use is done as well. Needs a first use that was accepted."""
-    first, second = evidence.step("first"), evidence.step("second")
-    if evidence.about != "duplicate" or first is None or second is None or not first.accepted:
+    """Breach where a second or third use is done as well. Needs a first use that was accepted."""
+    first = evidence.step("first")
+    if evidence.about != "duplicate" or first is None or not first.accepted:
         return
-    if second.rejected:
-        yield KEPT
-    elif second.accepted:
-        variant = evidence.trace.case.variant
+    for name in ("second", "third"):
+        again = evidence.step(name)
+        if again is None or not (again.rejected or again.accepted):
+            continue
+        if again.rejected:
+            yield KEPT
+            continue
+        variant = evidence.trace.case.variant if name == "second" else f"the {name} time"
         yield evidence.breach(
-            second, "a refusal of the second use", f"{second.status}, accepted", f"a reference is accepted twice ({variant})",
-            second.step.promise.basis, operation=second.operation, cause=f"duplicate-reference/{variant}",
+            again, f"a refusal of the {name} use", f"{again.status}, accepted", f"a reference is accepted twice ({variant})",
+            again.step.promise.basis, operation=again.operation, cause=f"duplicate-reference/{variant}",
         )
+        return
 
 
 RULE = Rule(

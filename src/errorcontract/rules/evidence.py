@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
-from errorcontract.model import Basis, Breach, Contract, Trace
+from errorcontract.model import Basis, Breach, Contract, Operation, Trace
 from errorcontract.rules.reading import MISSING, Reading, resolve
-from errorcontract.rules.schema import Envelope
+from errorcontract.rules.schema import AnswerSchemas, Envelope
 
 
 @dataclass(slots=True)
@@ -31,6 +32,11 @@ class Evidence:
     readings: tuple[Reading, ...]
     memory: Memory
     envelope: Envelope
+    answers: AnswerSchemas
+
+    def answer_problems(self, operation: Operation, body: Any) -> Iterator[tuple[str, str]]:
+        """What is wrong with the data of a success, by the answer schema of its operation."""
+        return self.answers.problems(operation, body)
 
     @property
     def about(self) -> str:

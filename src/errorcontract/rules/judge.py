@@ -8,7 +8,7 @@ from errorcontract.model import Breach, Contract, Trace
 from errorcontract.rules.evidence import Evidence, Memory
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import Rule
-from errorcontract.rules.schema import Envelope
+from errorcontract.rules.schema import AnswerSchemas, Envelope
 
 Verdict = tuple[Rule, Breach | None]
 
@@ -21,6 +21,7 @@ class Judge:
         self.rules = tuple(rule for rule in rules if rule.id not in contract.left_out)
         self._memory = Memory()
         self._envelope = Envelope(contract.envelope)
+        self._answers = AnswerSchemas()
 
     def judge(self, trace: Trace) -> Iterator[Verdict]:
         """Every judgement on a case: the rule, and the breach or None where it kept its promise."""
@@ -33,5 +34,6 @@ class Judge:
         """A played case as rules see it."""
         readings = tuple(Reading(self.contract, step, exchange) for step, exchange in trace.exchanges)
         return Evidence(
-            contract=self.contract, trace=trace, readings=readings, memory=self._memory, envelope=self._envelope
+            contract=self.contract, trace=trace, readings=readings, memory=self._memory, envelope=self._envelope,
+            answers=self._answers,
         )

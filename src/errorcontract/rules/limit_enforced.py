@@ -15,7 +15,7 @@ def judge(evidence: Evidence) -> Judgement:
         codes = evidence.contract.causes[limit.cause].codes
         yield evidence.breach(
             burst[-1], f"{' or '.join(sorted(codes))} among {len(burst)} at once", "none", "the rate limit is not kept",
-            limit.basis, cause=limit.cause,
+            limit.basis, operation=burst[-1].operation, cause=limit.cause,
         )
     else:
         yield KEPT

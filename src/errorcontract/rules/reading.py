@@ -107,8 +107,13 @@ class Reading:
         code = self.contract.codes.get(self.code or "")
         if code is None or self.status == _SERVER_ERROR or self.status not in (code.statuses or {self.status}):
             return False
+        return code.retry in {"after-delay", "backoff"} or self.unpaid
+
+    @property
+    def unpaid(self) -> bool:
+        """Whether the answer says that the balance is too low."""
         no_money = self.contract.causes.get("insufficient-balance")
-        return code.retry in {"after-delay", "backoff"} or bool(no_money and code.code in no_money.codes)
+        return bool(no_money and self.code in no_money.codes)
 
     def told(self) -> str:
         """What was answered, in a few words."""

@@ -30,7 +30,7 @@ def judge(evidence: Evidence) -> Judgement:
         echoed = reading.at(pointers.value)
         if name != promise.field_name:
             yield _breach(evidence, reading, f"the field {promise.field_name}", f"the field {named[:80]}", "field")
-        elif promise.has_value and echoed is not MISSING and _plain(promise.value) and not _same(echoed, promise.value):
+        elif promise.has_value and echoed is not MISSING and _plain(promise.value) and not _same(echoed, reading):
             yield _breach(evidence, reading, f"the value {promise.value!r}", f"the value {echoed!r}"[:200], "value")
         else:
             yield KEPT
@@ -51,8 +51,12 @@ def _plain(value: Any) -> bool:
     return isinstance(value, bool) or (isinstance(value, int) and abs(value) < 2**53)
 
 
-def _same(echoed: Any, sent: Any) -> bool:
-    return (type(echoed) is type(sent) and echoed == sent) or (isinstance(echoed, str) and echoed in (str(sent), json.dumps(sent)))
+def _same(echoed: Any, reading: Reading) -> bool:
+    """Equal as JSON values; what was sent as text beside a body may come back as the number it reads as."""
+    sent = reading.step.promise.value
+    if reading.exchange.request.body is None and not isinstance(echoed, str):
+        echoed = json.dumps(echoed)
+    return isinstance(echoed, bool) == isinstance(sent, bool) and bool(echoed == sent)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
@@ -11,15 +12,21 @@ def judge(evidence: Evidence) -> Judgement:
     readings = list(evidence.answered)
     if evidence.about != "stable" or len(readings) < 2 or any(reading.passing for reading in readings):  # noqa: PLR2004
         return
-    answers = list(dict.fromkeys(reading.told() for reading in readings))
+    answers = list(dict.fromkeys(_answer(reading) for reading in readings))
     if len(answers) == 1:
         yield KEPT
         return
-    other = next(reading for reading in readings if reading.told() != answers[0])
+    other = next(reading for reading in readings if _answer(reading) != answers[0])
     yield evidence.breach(
         other, answers[0], f"{', then '.join(answers)}", "the same bad request is answered in different ways",
         other.step.promise.basis, operation=other.operation,
     )
+
+
+def _answer(reading: Reading) -> str:
+    """The status and the meaning of the code: which of its aliases is sent may change."""
+    codes = reading.step.promise.codes
+    return f"{reading.status} {' or '.join(sorted(codes))}" if reading.code in codes else reading.told()
 
 
 RULE = Rule(

@@ -15,8 +15,12 @@ def judge(evidence: Evidence) -> Judgement:
         elif not failure.startswith("no connection"):
             yield evidence.breach(
                 reading, "a whole answer in the error envelope", failure, f"no whole answer: {failure}",
-                evidence.contract.envelope_basis, operation=reading.operation, cause=reading.step.promise.cause,
+                evidence.contract.envelope_basis, cause=_base(reading.step.promise.cause) if reading.response is None else failure, status=reading.status or None,
             )
+
+
+def _base(cause: str | None) -> str | None:
+    return cause.partition("/")[0] if cause else None
 
 
 RULE = Rule(

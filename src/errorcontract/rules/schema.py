@@ -7,6 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
+from errorcontract.model import Operation
+
 
 class Envelope:
     """Judges success and error bodies against the `$defs` of the contract's envelope schema."""
@@ -25,6 +27,22 @@ class Envelope:
             return
         for error in validator.iter_errors(body):
             yield "".join(f"/{part}" for part in error.instance_path), _short(error)
+
+
+class AnswerSchemas:
+    """Judges the data of successes against the answer schemas of the OpenAPI document, compiled when first needed."""
+
+    def __init__(self) -> None:
+        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def problems(self, operation: Operation, body: Any) -> Iterator[tuple[str, str]]:
+        """What is wrong with a success body, as (JSON Pointer without list indices, message)."""
+        if operation.answer_schema is None:
+            return
+        if operation.id not in self._validators:
+            self._validators[operation.id] = jsonschema_rs.Draft202012Validator(dict(operation.answer_schema))
+        for error in self._validators[operation.id].iter_errors(body):
+            yield "".join(f"/{part}" for part in error.instance_path if not isinstance(part, int)), _short(error)
 
 
 def _short(error: jsonschema_rs.ValidationError) -> str:

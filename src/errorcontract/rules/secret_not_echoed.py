@@ -21,8 +21,13 @@ def judge(evidence: Evidence) -> Judgement:
         else:
             yield evidence.breach(
                 reading, "no credential in any answer", f"a credential in {place}", f"a credential is repeated in {place}",
-                evidence.contract.envelope_basis, code=reading.code, status=reading.status,
+                evidence.contract.envelope_basis, cause=place, **_where(reading, place),
             )
+
+
+def _where(reading: Reading, place: str) -> dict[str, str | int | None]:
+    """A header is one defect on every answer; a body is written anew for each code."""
+    return {"code": reading.code, "status": reading.status} if place == "the body" else {}
 
 
 def _needles(reading: Reading, means: Credentials) -> list[str]:

@@ -36,6 +36,8 @@ def _wrong(evidence: Evidence, reading: Reading) -> Iterator[tuple[str, str, str
     for pointer in operation.returns.values():
         if reading.at(pointer) in (MISSING, None, ""):
             yield pointer, "a value", _shown(reading.at(pointer))
+    for place, message in evidence.answer_problems(operation, reading.json):
+        yield place, "as documented", message
     ledger = evidence.contract.ledger
     if ledger and reading.operation == ledger.operation and not _is_number(reading.at(ledger.pointer)):
         yield ledger.pointer, "a number", _shown(reading.at(ledger.pointer))

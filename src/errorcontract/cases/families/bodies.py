@@ -28,6 +28,7 @@ _BODIES = (
     _Body("truncated", lambda good: good[:-2]),
     _Body("array", lambda good: b"[" + good + b"]"),
     _Body("empty", lambda _: b""),
+    _Body("encoded twice", lambda good: json.dumps(good.decode()).encode()),
     _Body("text", lambda _: b'"text"'),
     _Body("deeply nested", lambda _: b'{"a":' * 50 + b"[" * _DEEP + b"]" * _DEEP + b"}" * 50),
     _Body("not JSON", lambda _: b"<request/>"),

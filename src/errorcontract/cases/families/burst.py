@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import accepted, either
-from errorcontract.model import Answers, Case, Step
+from errorcontract.model import Answers, Case, Operation, Step
 
 _LONGEST_WAIT = 65.0
 _MARGIN = 0.15  # clocks and windows of the target are not ours
@@ -16,18 +16,25 @@ def cases(kit: Kit) -> Iterator[Case]:
     """One request more than the limit allows, then one more after the time the target named."""
     if kit.contract.rate_limit is None or kit.limit is None:
         return
-    requests, seconds = kit.limit
-    reading = next(operation.id for operation in kit.contract.operations.values() if operation.effect == "read")
-    ask = once(lambda: kit.build.request(reading))
-    cause = kit.contract.rate_limit.cause
-    burst = Step(name="burst", make=ask, promise=either(cause), copies=requests + 1)
+    requests, _ = kit.limit
+    operations = kit.contract.operations.values()
+    reading = next(operation for operation in operations if operation.effect == "read")
+    ordering = next((operation for operation in operations if operation.effect == "charge"), None)
+    yield _burst(kit, reading, requests + 1)
+    if ordering is not None:
+        yield _burst(kit, ordering, requests + 1)
+
+
+def _burst(kit: Kit, operation: Operation, number: int) -> Case:
+    seconds = kit.limit[1] if kit.limit else 0.0
+    cause = kit.contract.rate_limit.cause if kit.contract.rate_limit else ""
+    ask = once(lambda: kit.build.request(operation.id))
+    burst = Step(name="burst", make=ask, promise=either(cause), copies=number)
     again = Step(
-        name="again", make=ask, promise=accepted(kit.build, kit.build.good(reading)),
+        name="again", make=ask, promise=accepted(kit.build, kit.build.good(operation.id)),
         pause=lambda answers: _told(answers, seconds) + _MARGIN,
     )
-    yield kit.story(
-        "burst", reading, f"{requests + 1} at once", (burst, again), about="burst", cause=cause, tells=3, alone=True
-    )
+    return kit.story("burst", operation.id, f"{number} at once", (burst, again), about="burst", cause=cause, tells=3, alone=True)
 
 
 def _told(answers: Answers, window: float) -> float:

@@ -22,18 +22,22 @@ def cases(kit: Kit) -> Iterator[Case]:
         yield _missing(kit, operation, "no header", (), 88)
         if rank < 2:
             yield _missing(kit, operation, "empty header", kit.build.credentials(""), 75)
+        if operation.method == "GET":
+            yield _missing(kit, operation, "HEAD, no header", (), 55 - rank, method="HEAD")
     wrong = [(operation, "wrong-key-0000") for operation in secured]
     nearly = [(secured[0], f"{TOKEN}x"), (secured[0], "${ERRORCONTRACT_TOKEN%?}")]
+    if kit.cased:
+        nearly.append((secured[0], "${ERRORCONTRACT_TOKEN^^}"))
     yield from _wrong(kit, wrong, "unknown", 87)
     yield from _wrong(kit, nearly, "nearly right", 70)
 
 
-def _missing(kit: Kit, operation: Operation, variant: str, headers: Headers, tells: int) -> Case:
+def _missing(kit: Kit, operation: Operation, variant: str, headers: Headers, tells: int, method: str | None = None) -> Case:
     promise = rejected(kit.contract, "missing-credentials")
     if variant == "empty header":  # an empty value may count as missing or as wrong
         promise = _either_cause(kit, promise)
     return kit.single(
-        "credentials", operation.id, variant, lambda: _with(kit, operation, headers), promise,
+        "credentials", operation.id, variant, lambda: replace(_with(kit, operation, headers), method=method or operation.method), promise,
         cause="missing-credentials", tells=tells, about="credentials",
     )
 

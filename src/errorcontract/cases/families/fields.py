@@ -11,7 +11,7 @@ from errorcontract.cases.kit import Kit
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import either, refused, rejected
 from errorcontract.cases.tables import rows
-from errorcontract.model import Case, Field, Operation, Outcome, Promise
+from errorcontract.model import Case, Field, Good, Operation, Promise
 
 _FIRST, _SECOND, _REST = 82, 66, 40
 
@@ -23,6 +23,7 @@ def cases(kit: Kit) -> Iterator[Case]:
             yield from _hostile(kit, operation, field, rank)
             yield from _unknown(kit, operation, field)
             yield from _missing(kit, operation, field)
+            yield from _in_other_requests(kit, operation, field)
 
 
 def _hostile(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterator[Case]:
@@ -49,10 +50,15 @@ def _hostile_promise(kit: Kit, field: Field, kind: str, value: Any) -> Promise:
         if field.where == "path":  # a well-formed name of nothing
             return refused(kit.contract, f"{field.unknown_cause or field.cause}/{kind}")
         return either(cause)
-    promise = rejected(kit.contract, cause, field=field, value=value, seen=True)
-    if promise.outcome is Outcome.REJECTED and kind == "null":
-        return replace(promise, has_value=False)
-    return promise
+    promise = rejected(kit.contract, cause, field=field, value=value, seen=kind != "null")
+    return replace(promise, affordable=_affordable(kit, field, value))
+
+
+def _affordable(kit: Kit, field: Field, value: Any) -> bool:
+    """Whether the account holds far more than an amount, so that its balance is no reason to refuse it."""
+    balance = kit.build.names.returned.get("balance", 0)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return field.kind == "amount" and number and abs(value) * 2 < balance
 
 
 def _unknown(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
@@ -61,6 +67,10 @@ def _unknown(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
     value = kit.build.fill(field.unknown)
     promise = rejected(kit.contract, field.unknown_cause, field=field, value=value, seen=True)
     yield _case(kit, operation, field, "names nothing", value, promise, 85)
+    known = _good_value(kit, operation, field)
+    if field.where == "body" and isinstance(known, str) and known.swapcase() != known:
+        other = rejected(kit.contract, f"{field.unknown_cause}/other case", field=field, value=known.swapcase(), seen=True)
+        yield _case(kit, operation, field, "other case", known.swapcase(), other, 52)
 
 
 def _missing(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
@@ -69,12 +79,26 @@ def _missing(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
         yield _case(kit, operation, field, "left out", ABSENT, promise, 80 if field.where == "body" else 68)
 
 
-def _case(kit: Kit, operation: Operation, field: Field, kind: str, value: Any, promise: Promise, tells: int) -> Case:
+def _in_other_requests(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
+    """One value of each class in the other good requests that hold the field under the same schema."""
+    for good in operation.good[1:]:
+        known = kit.build.fill((good.body or {}).get(field.name))
+        if field.kind != "phone" or field.where != "body" or known is None or not allowed(field.schema, known):
+            continue
+        classes = {kind: value for kind, value in reversed(list(rows(known, field))) if not allowed(field.schema, value)}
+        for kind, value in classes.items():
+            promise = _hostile_promise(kit, field, kind, value)
+            yield _case(kit, operation, field, f"{kind} ({good.name})", value, promise, 36, good)
+
+
+def _case(
+    kit: Kit, operation: Operation, field: Field, kind: str, value: Any, promise: Promise, tells: int, good: Good | None = None
+) -> Case:
     shown = repr(value)
     shown = shown if len(shown) < 60 else f"{shown[:40]}… ({len(shown)} characters)"
     return kit.single(
         "fields", operation.id, f"{field.name} {kind}: {shown}",
-        lambda: kit.build.request(operation.id, change={field.place: value}), promise, cause=promise.cause, tells=tells,
+        lambda: kit.build.request(operation.id, good, {field.place: value}), promise, cause=promise.cause, tells=tells,
         notes={"field": field.place, "kind": field.kind},
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from errorcontract.cases.families import fields, recipes
 from errorcontract.cases.kit import Kit, once, steps
-from errorcontract.cases.promises import rejected
+from errorcontract.cases.promises import accepted, rejected
+from errorcontract.cases.refused import refused_requests
 from errorcontract.cases.tables import amount
-from errorcontract.model import Case, Operation, Outcome, Step
+from errorcontract.model import Case, Operation, Step
 
 _AT_A_TIME = 6
+_AT_ONCE = 8
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -20,11 +21,12 @@ def cases(kit: Kit) -> Iterator[Case]:
         return
     for rank, operation in enumerate(kit.charging()):
         yield from _no_trace(kit, operation, rank)
+        yield from _side_by_side(kit, operation, rank)
     yield from _overdraft(kit)
 
 
 def _no_trace(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
-    bad = _refused_of(kit, operation)
+    bad = [_named(step, f"refused-{number + 1}") for number, (_, step) in enumerate(refused_requests(kit, operation))]
     for number in range(2):
         group = bad[number * _AT_A_TIME : (number + 1) * _AT_A_TIME]
         if group:
@@ -33,13 +35,15 @@ def _no_trace(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
             yield kit.story("money", operation.id, f"refused requests {number + 1}", story, about="no-trace", tells=tells, alone=True)
 
 
-def _refused_of(kit: Kit, operation: Operation) -> list[Step]:
-    """The most telling refused requests of an operation: one for each class of value, in turns of the fields."""
-    prepared = [case for family in (recipes, fields) for case in family.cases(kit) if case.operation == operation.id]
-    refused = [case for case in prepared if case.steps[0].promise.outcome is Outcome.REJECTED]
-    best = {case.cause: case for case in sorted(refused, key=lambda case: case.tells)}
-    ranked = sorted(best.values(), key=lambda case: -case.tells)
-    return [_named(case.steps[0], f"refused-{number + 1}") for number, case in enumerate(ranked)]
+def _side_by_side(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
+    """Several different orders at once: each is done, and each is paid."""
+    good = operation.good[0]
+    if good.cost is None or operation.reference is None:
+        return
+    promise = accepted(kit.build, good)
+    orders = Step(name="orders", make=once(lambda: kit.build.request(operation.id)), promise=promise, copies=_AT_ONCE)
+    story = steps(kit.balance_step("balance-before"), orders, kit.balance_step("balance-after"))
+    yield kit.story("money", operation.id, "different orders at once", story, about="side-by-side", tells=67 - 14 * rank, alone=True)
 
 
 def _named(step: Step, name: str) -> Step:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import either, rejected
+from errorcontract.cases.refused import refused_requests
 from errorcontract.cases.tables import amount
-from errorcontract.model import Case, Operation, Step
+from errorcontract.model import Case, Operation, Request, Step
+
+_LONG = 99
+"""Characters of a reference that a system may be tempted to cut off; few refuse that many."""
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """The second use (same body, other body, other operation), a refused first use, another case or padding."""
+    """The second use (same body, other body, other operation), a refused first use, another text."""
     operations = list(kit.referencing())
     for rank, operation in enumerate(operations):
         yield _duplicate(kit, operation, "same body", {}, 99 - 12 * rank)
@@ -23,35 +27,38 @@ def cases(kit: Kit) -> Iterator[Case]:
         yield from (_across(kit, operation, other, 56) for other in operations if other is not operation)
 
 
-def _use(kit: Kit, operation: Operation, reference: str, name: str, change: dict[str, Any]) -> Step:
-    return kit.good_step(name, operation.id, change={str(operation.reference): reference, **change})
+def _use(kit: Kit, operation: Operation, reference: str, name: str) -> Step:
+    return kit.good_step(name, operation.id, change={str(operation.reference): reference})
 
 
-def _second(kit: Kit, operation: Operation, reference: str, change: dict[str, Any]) -> Step:
+def _again(kit: Kit, operation: Operation, reference: str, name: str, change: Mapping[str, Any]) -> Step:
     change = {str(operation.reference): reference, **change}
     promise = rejected(kit.contract, "duplicate-reference")
-    return Step(name="second", make=once(lambda: kit.build.request(operation.id, change=change)), promise=promise)
+    return Step(name=name, make=once(lambda: kit.build.request(operation.id, change=change)), promise=promise)
 
 
-def _duplicate(kit: Kit, operation: Operation, variant: str, change: dict[str, Any], tells: int) -> Case:
+def _duplicate(kit: Kit, operation: Operation, variant: str, change: Mapping[str, Any], tells: int) -> Case:
+    """First use, second and third, a look at the balance around them, and the look-up. With another body, another order between."""
     reference = kit.build.names.reference()
+    between = kit.good_step("between", operation.id) if change else None
     story = steps(
-        _use(kit, operation, reference, "first", {}),
+        _use(kit, operation, reference, "first"),
+        between,
         kit.balance_step("balance-before"),
-        _second(kit, operation, reference, change),
+        _again(kit, operation, reference, "second", change),
+        None if change else _again(kit, operation, reference, "third", change),
         kit.balance_step("balance-after"),
         kit.look_up_step(operation, reference),
     )
     return kit.story(
-        "references", operation.id, variant, story, about="duplicate", cause="duplicate-reference", tells=tells, alone=True,
-        notes={"reference": reference},
+        "references", operation.id, variant, story, about="duplicate", cause="duplicate-reference", tells=tells, alone=True
     )
 
 
-def _other_bodies(kit: Kit, operation: Operation) -> Iterator[dict[str, Any]]:
+def _other_bodies(kit: Kit, operation: Operation) -> Iterator[Mapping[str, Any]]:
     for field in operation.fields:
-        if field.kind == "amount" and field.minimum is not None:
-            yield {field.place: dict(amount.bounds(field))["the smallest allowed"]}
+        bounds = dict(amount.bounds(field)) if field.kind == "amount" else {}
+        yield from ({field.place: value} for name, value in bounds.items() if name == "the smallest allowed")
 
 
 def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Case:
@@ -59,7 +66,7 @@ def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Cas
     reference = kit.build.names.reference()
     request = once(lambda: kit.build.request(other.id, change={str(other.reference): reference}))
     story = steps(
-        _use(kit, operation, reference, "first", {}),
+        _use(kit, operation, reference, "first"),
         kit.balance_step("balance-before"),
         Step(name="second", make=request, promise=either("reference-of-another-operation")),
         kit.balance_step("balance-after"),
@@ -71,23 +78,39 @@ def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Cas
 
 
 def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
-    spoilt = [field for field in operation.fields if field.required and field.where == "body" and field.kind in {"phone", "amount"}]
-    for number, field in enumerate(spoilt):
-        reference, bad = kit.build.names.reference(), {field.place: -1 if field.kind == "amount" else "0"}
-        change = {str(operation.reference): reference, **bad}
-        promise = rejected(kit.contract, field.cause, field=field)
-        refused = Step(name="refused", make=once(lambda c=change: kit.build.request(operation.id, change=c)), promise=promise)
+    """A request refused for each class of reason, then the corrected one with the same reference."""
+    for number, (variant, step) in enumerate(refused_requests(kit, operation)):
+        reference = kit.build.names.reference()
+        place = str(operation.reference)
+        if step.promise.field_name == place.rpartition("/")[2]:
+            continue  # what was wrong is the reference itself
+
+        def make(_: Any, step: Step = step, reference: str = reference) -> Request | None:
+            request = step.make({})
+            return request and kit.build.with_body(request, place, reference)
+
+        refused = Step(name="refused", make=make, promise=step.promise)
         yield kit.story(
-            "references", operation.id, f"refused for its {field.name} first",
-            (refused, _use(kit, operation, reference, "corrected", {})), about="freed", tells=83 - 12 * rank - 6 * number, alone=True,
+            "references", operation.id, f"after a refusal, {variant}", (refused, _use(kit, operation, reference, "corrected")),
+            about="freed", tells=(83 if number < 2 else 68 - number) - 12 * rank - number, alone=True,
         )
 
 
 def _exact(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
-    for variant, twist in (("other case", str.swapcase), ("padded", lambda text: f"{text} ")):
-        reference = kit.build.names.reference()
-        other = reference[:-1] + twist(reference[-1])
+    for number, variant in enumerate(("other case", "long", "padded")):
+        first, other = _pair(kit.build.names.reference(), variant)
         use = once(lambda other=other: kit.build.request(operation.id, change={str(operation.reference): other}))
-        promise = either(f"other-reference/{variant}")
-        story = (_use(kit, operation, reference, "first", {}), Step(name="other", make=use, promise=promise))
-        yield kit.story("references", operation.id, variant, story, about="exact", tells=78 - 12 * rank - (20 if variant == "padded" else 0), alone=True)
+        story = (
+            _use(kit, operation, first, "first"), Step(name="other", make=use, promise=either(f"other-reference/{variant}"))
+        )
+        yield kit.story("references", operation.id, variant, story, about="exact", tells=78 - 12 * rank - 10 * number, alone=True)
+
+
+def _pair(reference: str, variant: str) -> tuple[str, str]:
+    """Two references that a careless comparison takes for one."""
+    if variant == "other case":
+        return reference, reference[:-1] + reference[-1].swapcase()
+    if variant == "padded":
+        return reference, f"{reference} "
+    start = reference.ljust(_LONG - 1, "x")
+    return f"{start}1", f"{start}2"

@@ -12,15 +12,14 @@ _TIMES = 3
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """The most telling bad request of each operation, three times."""
-    best: dict[str, Case] = {}
-    for case in fields.cases(kit):
-        refused = case.steps[0].promise.outcome is Outcome.REJECTED
-        if case.operation and refused and case.tells > getattr(best.get(case.operation), "tells", 0):
-            best[case.operation] = case
+    """The most telling bad request of each field, three times."""
+    best: dict[tuple[str | None, str], Case] = {}
+    for case in sorted(fields.cases(kit), key=lambda case: case.tells):
+        if case.steps[0].promise.outcome is Outcome.REJECTED:
+            best[case.operation, str(case.notes["field"])] = case
     for rank, case in enumerate(best.values()):
         first = case.steps[0]
         story = tuple(Step(name=f"time-{number + 1}", make=first.make, promise=first.promise) for number in range(_TIMES))
         yield kit.story(
-            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=77 if rank == 0 else 60 - rank
+            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=77 if rank == 0 else 60 - 2 * rank
         )

@@ -19,21 +19,25 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 def _goods(operation: Operation) -> Iterator[Good]:
     yield from operation.good
-    for field in operation.fields:
-        if field.kind == "amount":
-            yield from (_at_bound(operation.good[0], field, *bound) for bound in amount.bounds(field))
+    for number, good in enumerate(operation.good):
+        for field in operation.fields:
+            if field.kind == "amount" and (number == 0 or _pays(good, field)):
+                yield from (_at_bound(good, field, *bound) for bound in amount.bounds(field))
+
+
+def _pays(good: Good, field: Field) -> bool:
+    return good.cost is not None and good.cost == (good.body or {}).get(field.name)
 
 
 def _at_bound(good: Good, field: Field, name: str, value: float) -> Good:
     """The good request with another amount; where the amount is the cost, the cost follows."""
-    charged = good.cost is not None and good.cost == (good.body or {}).get(field.name)
     body = {**(good.body or {}), field.name: value}
-    return replace(good, name=f"{field.name}: {name}", body=body, cost=value if charged else good.cost)
+    return replace(good, name=f"{good.name}, {field.name}: {name}", body=body, cost=value if _pays(good, field) else good.cost)
 
 
 def _case(kit: Kit, operation: Operation, good: Good, rank: int) -> Case:
     test = kit.good_step("test", operation.id, good)
-    told = 100 - 10 * rank if rank < 3 else 72
+    told = 100 if rank == 0 else max(74 - 4 * rank, 45)
     if operation.effect != "charge" or good.cost is None or kit.contract.ledger is None:
         return kit.story("success", operation.id, good.name, (test,), tells=told, alone=operation.effect == "charge")
     story = steps(kit.balance_step("balance-before"), test, kit.balance_step("balance-after"))

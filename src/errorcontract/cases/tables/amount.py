@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+from errorcontract.cases.written import Written
 from errorcontract.model import Field
 
 
@@ -26,11 +28,19 @@ def rows(good: float, field: Field) -> Iterator[tuple[str, Any]]:
     yield "other type", [good]
     yield "other type", {"amount": good}
     yield "tiny", 0.01
+    yield "exponent", Written("5e2", 500)
+    yield "exponent", Written("5E+2", 500)
+    yield "exponent", Written(f"{good}.0", good)
     yield "zero", -0.0
     yield "negative", -0.5
 
 
 def _bounds(field: Field) -> Iterator[tuple[str, Any]]:
+    listed = sorted(field.schema.get("enum", ()))
+    for lower, upper in reversed(list(pairwise(listed))):
+        yield "not in the list", _whole((lower + upper) / 2)
+    if listed:
+        yield "not in the list", listed[-1] + listed[0]
     if field.minimum is not None:
         yield "below the minimum", _whole(field.minimum - 1)
         yield "below the minimum", 1
@@ -55,6 +65,8 @@ def _texts(good: float) -> Iterator[tuple[str, Any]]:
 def _huge() -> Iterator[tuple[str, Any]]:
     for number in (2**31, 2**53 + 1, 2**63, -(2**63) - 1, 10**400, 1e308):
         yield "huge", number
+    yield "beyond any float", Written("1e400", 10**400)
+    yield "beyond any float", Written("-1e400", -(10**400))
 
 
 def _whole(number: float) -> float:
