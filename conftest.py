@@ -7,4 +7,5 @@ from pathlib import Path
 if importlib.util.find_spec("errorcontract") is None:
     sys.path.insert(0, str(Path(__file__).parent / "src"))
 
-pytest_plugins = ["errorcontract.plugin"]
+if "errorcontract.plugin" not in sys.modules:  # an installed one is named by its entry point
+    pytest_plugins = ["errorcontract.plugin"]

@@ -42,6 +42,15 @@ class Findings:
         self.all[identity] = self._finding(identity, rule, grade, breach, trace, question)
         return identity, self.all[identity]
 
+    def standing_for(self, rule: str, breach: Breach) -> str | None:
+        """The id of a finding that tells of a generated case's breach already: the same, or one of the same rule,
+        operation and cause, whatever the class of the value.
+        """
+        identity = fingerprint(self._contract, rule, breach)
+        if identity in self.all:
+            return identity
+        return next((one.id for one in self.all.values() if _alike(one, rule, breach)), None)
+
     def _finding(self, identity: str, rule: str, grade: Severity, breach: Breach, trace: Trace, question: str) -> Finding:
         response, request = breach.exchange.response, breach.exchange.request
         return Finding(
@@ -53,3 +62,13 @@ class Findings:
             curl=self._curl(trace), exchanges=tuple(exchange for _, exchange in trace.exchanges),
             evidence=breach.exchange.number, question=question, accepted=self._accepted.get(identity),
         )
+
+
+_ANY_INPUT = "schema-violation"
+
+
+def _alike(finding: Finding, rule: str, breach: Breach) -> bool:
+    if finding.rule != rule or finding.operation != breach.operation or not breach.cause or not finding.cause:
+        return False
+    base = breach.cause.partition("/")[0]
+    return base in {_ANY_INPUT, finding.cause.partition("/")[0]}

@@ -8,21 +8,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from errorcontract.cases import Build, Kit, Names, Share, allot, families, preparations
+from hypothesis.strategies import SearchStrategy
+
+from errorcontract.cases import Build, Kit, Names, Share, allot, families, generators, preparations
 from errorcontract.contract import load
 from errorcontract.curl import commands
 from errorcontract.errors import BudgetSpent, HarnessError, UsageError
 from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Secrets, Stage
-from errorcontract.findings import Findings
+from errorcontract.findings import Findings, fingerprint, severity
 from errorcontract.header import header
-from errorcontract.model import Case, Contract, Finding, Trace
+from errorcontract.model import Breach, Case, Contract, Finding, Trace
 from errorcontract.rules import Judge, all_rules
+from errorcontract.search import Search
 from errorcontract.tally import Tally, unplayed
 from errorcontract.target import Target
 
+_TOGETHER = 32  # cases in a volley of Hypothesis
 _VOLLEY = 64  # cases under way together; what they answered is judged before the next go
 _LEFT_OUT = "the budget of {} requests went to cases that tell more"
 _NOT_READY = "an earlier answer lacked what this case needs"
@@ -86,8 +91,10 @@ class Run:
         self._judge = Judge(self.contract, all_rules())
         self._prepare()
         self._judge.contract = self.contract
-        asked = {question: self._cases(question) for question in questions}
-        self._shares = allot(asked, {}, self.stage.left)
+        sources = generators()
+        asked = {question: self._cases(question) for question in questions if question.family not in sources}
+        generating = {question: sources[question.family].requests for question in questions if question.family in sources}
+        self._shares = allot(asked, generating, self.stage.left)
 
     def ask(self, question: Question, node: str) -> Answers:
         """Put a question: play its cases, judge them, record all of it."""
@@ -99,6 +106,8 @@ class Run:
             traces = self._play(stage, volley)
             missing += unplayed(volley, traces)
             new += self._judge_all(traces, tally, node)
+        if share.generated:
+            new += self._generated(question, share.generated, tally, node)
         self._record(question, node, tally, share, missing, time.perf_counter() - clock)
         return Answers(findings=tuple(new), requests=tally.requests, unsent=len(share.unsent) + len(missing))
 
@@ -171,13 +180,65 @@ class Run:
             tally.played(self._judge.evidence(trace))
             for rule, breach in self._judge.judge(trace):
                 tally.judged(rule, breach)
-                found = self.findings.add(rule.id, breach, trace, node) if breach else None
-                if found and found[1]:
-                    self._write_finding(found[1])
-                    new.append(found[1])
-                elif found and breach:
-                    self.journal.write("again", {"id": found[0], "number": breach.exchange.number, "operation": breach.exchange.request.operation})
+                new += self._note(rule.id, breach, trace, node) if breach else []
         return new
+
+    def _note(self, rule: str, breach: Breach, trace: Trace, node: str) -> list[Finding]:
+        """Record a breach: the finding if it is the first of its kind."""
+        found = self.findings.add(rule, breach, trace, node)
+        if found and found[1]:
+            self._write_finding(found[1])
+            return [found[1]]
+        if found:
+            self.journal.write("again", {"id": found[0], "number": breach.exchange.number, "operation": breach.exchange.request.operation})
+        return []
+
+    def _generated(self, question: Question, requests: int, tally: Tally, node: str) -> list[Finding]:
+        source = generators()[question.family]
+        if source.volleys:
+            return self._search(question, source.volleys(self._kit(), question.operation), requests, tally, node)
+        cases = source.stream(self._kit(), question.operation) if source.stream else iter(())
+        new: list[Finding] = []
+        for volley in _volleys(islice(cases, requests)):
+            for trace in self._play(self._stage_for(question.family), volley):
+                for _, found in self._judge_one(trace, tally):
+                    new += self._note(*found, node)
+        return new
+
+    def _search(self, question: Question, volleys: SearchStrategy[list[Case]], requests: int, tally: Tally, node: str) -> list[Finding]:
+        """Generated cases: what they show is kept when it is as simple as it gets, or at the latest when the search ends."""
+        seen: dict[str, tuple[str, Breach, Trace]] = {}
+        new: list[Finding] = []
+
+        def show(cases: Sequence[Case]) -> list[tuple[str, int]]:
+            shown = []
+            for place, trace in enumerate(self._play(self._stage_for(question.family), cases)):
+                for name, found in self._judge_one(trace, tally):
+                    seen[name] = found
+                    shown.append((name, place))
+            return shown
+
+        def keep(name: str) -> None:
+            rule, breach, trace = seen.pop(name)
+            new.extend(self._note(rule, breach, trace, node))
+
+        try:
+            Search(show=show, requests=requests, volley=_TOGETHER, seed=self.settings.seed).run(volleys, keep)
+        finally:
+            for name in sorted(seen):
+                keep(name)
+        return new
+
+    def _judge_one(self, trace: Trace, tally: Tally) -> Iterable[tuple[str, tuple[str, Breach, Trace]]]:
+        """The breaches of a generated case that no finding stands for yet, by the id they would have."""
+        tally.played(self._judge.evidence(trace))
+        for rule, breach in self._judge.judge(trace):
+            tally.judged(rule, breach)
+            known = breach and self.findings.standing_for(rule.id, breach)
+            if breach and known:
+                self.journal.write("again", {"id": known, "number": breach.exchange.number, "operation": breach.exchange.request.operation})
+            elif breach and severity(breach):
+                yield fingerprint(self.contract.name, rule.id, breach), (rule.id, breach, trace)
 
     def _write_finding(self, finding: Finding) -> None:
         story = [self.journal.describe(exchange, self.target.url) for exchange in finding.exchanges]
@@ -206,8 +267,9 @@ class Run:
         return self.mask.text(commands(trace, self.target.url, self._names.run))
 
 
-def _volleys(cases: Sequence[Case]) -> Iterable[Sequence[Case]]:
-    return (cases[start : start + _VOLLEY] for start in range(0, len(cases), _VOLLEY))
+def _volleys(cases: Iterable[Case]) -> Iterable[Sequence[Case]]:
+    left = iter(cases)
+    return iter(lambda: list(islice(left, _VOLLEY)), [])
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

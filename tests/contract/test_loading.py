@@ -9,9 +9,9 @@ import pytest
 
 from errorcontract.contract import lint, load
 from errorcontract.contract.names import fill
+from errorcontract.contract.problem import Refused
 from errorcontract.contract.rooms import room
 from errorcontract.contract.source import parse
-from errorcontract.contract.problem import Refused
 from errorcontract.errors import ContractError, UsageError
 from errorcontract.model import Provenance, RetryClass
 
@@ -39,7 +39,8 @@ def test_an_envelope_of_its_own_goes_before_the_one_of_the_profile(copy):
 def test_a_contract_may_extend_a_folder(copy, spoil):
     profile = copy / "base"
     profile.mkdir()
-    (profile / "contract.yaml").write_text("profile: base\nextends: success-envelope\npointers: {request_id: /id}\n", "utf-8")
+    text = "profile: base\nextends: success-envelope\npointers: {request_id: /id}\n"
+    (profile / "contract.yaml").write_text(text, "utf-8")
     spoil("extends: success-envelope", "extends: base")
     assert load(copy).pointers.request_id == "/id"
     assert load(copy).pointers.code == "/error/code"
@@ -137,10 +138,29 @@ def test_another_openapi_document_may_call_its_operations_otherwise(contract):
 
 
 def test_another_openapi_document_may_be_a_file(contract):
-    assert load("oneclickdz", openapi=room() / "oneclickdz" / "openapi.yaml").operations.keys() == contract.operations.keys()
+    other = load("oneclickdz", openapi=room() / "oneclickdz" / "openapi.yaml")
+    assert other.operations.keys() == contract.operations.keys()
 
 
-@pytest.mark.parametrize("openapi", [{}, {"openapi": "3.1.0"}, {"openapi": "3.1.0", "paths": []}, {"openapi": 3, "paths": {"/": 1}}, "/no/such/file"])
+def test_what_is_broken_in_another_document_matters_only_where_it_is_used(contract):
+    broken = {"post": {"requestBody": {"$ref": "#/nothing"}}}
+    other = {**contract.openapi, "paths": {**contract.openapi["paths"], "/other": broken}}
+    assert load("oneclickdz", openapi=other).operations.keys() == contract.operations.keys()
+    used = {"post": {"operationId": "sendTopUp", **broken["post"]}}
+    other["paths"] = {**contract.openapi["paths"], "/v3/mobile/send": used}
+    with pytest.raises(ContractError, match="leads nowhere"):
+        load("oneclickdz", openapi=other)
+
+
+def test_the_keys_of_a_document_that_was_read_elsewhere_may_be_numbers(contract):
+    other = copies.deepcopy(dict(contract.openapi))
+    other["paths"]["/v3/validate"]["get"]["responses"] = {200: {"description": "x"}}
+    assert load("oneclickdz", openapi=other).operations["validateKey"].answer_schema is None
+
+
+@pytest.mark.parametrize("openapi", [
+    {}, {"openapi": "3.1.0"}, {"openapi": "3.1.0", "paths": []}, {"openapi": 3, "paths": {"/": 1}}, "/no/such/file",
+])
 def test_another_openapi_document_that_is_none_is_refused(openapi):
     with pytest.raises(ContractError):
         load("oneclickdz", openapi=openapi)
@@ -148,7 +168,8 @@ def test_another_openapi_document_that_is_none_is_refused(openapi):
 
 def test_an_openapi_3_0_document_means_what_it_means_there(spoil, copy):
     spoil("openapi: 3.1.0", "openapi: 3.0.3", "openapi.yaml")
-    spoil("value: {type: number, exclusiveMinimum: 0,", "value: {type: number, minimum: 0, exclusiveMinimum: true, nullable: true,", "openapi.yaml")
+    old = "value: {type: number, minimum: 0, exclusiveMinimum: true, nullable: true,"
+    spoil("value: {type: number, exclusiveMinimum: 0,", old, "openapi.yaml")
     schema = field(load(copy), "sendInternetTopUp", "body/value").schema
     assert schema["exclusiveMinimum"] == 0
     assert schema["type"] == ["number", "null"]

@@ -14,23 +14,32 @@ from errorcontract.errors import ContractError, UsageError
     ("kind: phone", "kind: fone", "operations.sendTopUp.fields.body/MSSIDN.kind", "did you mean 'phone'?"),
     ("effect: charge", "effect: chargd", "operations.sendTopUp.effect", "did you mean 'charge'?"),
     ("  getBalance:\n", "  getBalanc:\n", "operations.getBalanc", "did you mean 'getBalance'?"),
-    ("body/MSSIDN: {kind", "body/MSISDN: {kind", "operations.sendTopUp.fields.body/MSISDN", "did you mean 'body/MSSIDN'?"),
-    ("cause: invalid-amount", "cause: invalid-amout", "operations.sendTopUp.fields.body/amount.cause", "'invalid-amount'?"),
+    ("body/MSSIDN: {kind", "body/MSISDN: {kind", "operations.sendTopUp.fields.body/MSISDN",
+     "did you mean 'body/MSSIDN'?"),
+    ("cause: invalid-amount", "cause: invalid-amout", "operations.sendTopUp.fields.body/amount.cause",
+     "'invalid-amount'?"),
     ("unknown_cause: unknown-plan", "unknown_cause: unkown-plan",
      "operations.sendTopUp.fields.body/plan_code.unknown_cause", "'unknown-plan'?"),
-    ('amount: "{amount}", ref', 'amount: "{amonut}", ref', "operations.sendTopUp.good[0].body.amount", "did you mean 'amount'?"),
+    ('amount: "{amount}", ref', 'amount: "{amonut}", ref',
+     "operations.sendTopUp.good[0].body.amount", "did you mean 'amount'?"),
     ("{sendTopUp.id}", "{sendTopUp.idd}", "operations.getTopUpById.good[0].path.id", "did you mean 'id'?"),
     ("{sendTopUp.id}", "{sendTopUpp.id}", "operations.getTopUpById.good[0].path.id", "did you mean 'sendTopUp'?"),
     ("codes: [IP_BLOCKED]", "codes: [IP_BLOKED]", "causes.locked-out.codes[0]", "did you mean 'IP_BLOCKED'?"),
     ("codes: [IP_BLOCKED]", "codes: []", "causes", "no cause gives the code 'IP_BLOCKED'"),
     ("statuses: [429]", "statuses: [430]", "causes.rate-limit.statuses", "comes with [429]"),
     ("statuses: [429]", "statuses: 429", "causes.rate-limit.statuses", "must be a list, not 429"),
-    ("look_up: getTopUpByRef/ref", "look_up: getTopUpByReff/ref", "operations.sendTopUp.look_up", "did you mean 'getTopUpByRef'?"),
-    ("look_up: getTopUpByRef/ref", "look_up: getTopUpByRef/reff", "operations.sendTopUp.look_up", "did you mean 'ref'?"),
+    ("look_up: getTopUpByRef/ref", "look_up: getTopUpByReff/ref",
+     "operations.sendTopUp.look_up",
+     "did you mean 'getTopUpByRef'?"),
+    ("look_up: getTopUpByRef/ref", "look_up: getTopUpByRef/reff", "operations.sendTopUp.look_up",
+     "did you mean 'ref'?"),
     ("reference: body/ref", "reference: body/reff", "operations.sendTopUp.reference", "did you mean 'body/ref'?"),
-    ("shows: {body/amount:", "shows: {body/amuont:", "operations.sendTopUp.shows.body/amuont", "did you mean 'body/amount'?"),
-    ("change: {body/amount:", "change: {body/amunt:", "causes.missing-amount.provoke[0].change.body/amunt", "'body/amount'?"),
-    ("good: dynamic plan,", "good: dinamic plan,", "causes.missing-amount.provoke[0].good", "did you mean 'dynamic plan'?"),
+    ("body/MSSIDN: /data", "body/MSISDN: /data",
+     "operations.sendTopUp.shows.body/MSISDN", "did you mean 'body/MSSIDN'?"),
+    ("change: {body/amount:", "change: {body/amunt:", "causes.missing-amount.provoke[0].change.body/amunt",
+     "'body/amount'?"),
+    ("good: dynamic plan,", "good: dinamic plan,", "causes.missing-amount.provoke[0].good",
+     "did you mean 'dynamic plan'?"),
     ("pointer: /data/balance", "pointer: data.balance", "ledger.pointer", "is no JSON Pointer, such as /error/code"),
     ("pattern: ^req_", "pattern: ^req_(", "request_id.pattern", "is no regular expression"),
     ("per: minute", "per: minut", "rate_limit.per", "did you mean 'minute'?"),
@@ -38,7 +47,8 @@ from errorcontract.errors import ContractError, UsageError
     ("title: OneClickDz Flexy API v3\n", "", "", "lacks 'title'"),
     ("extends: success-envelope", "extends: success-envelop", "extends", "did you mean 'success-envelope'?"),
     ("extends: success-envelope", "extends: .", "extends", "leads back to itself"),
-    ('phone: "0778037340"', 'phone: "778037340"', "operations.sendTopUp.good[0].body.MSSIDN", "the document does not allow it"),
+    ('phone: "0778037340"', 'phone: "778037340"',
+     "operations.sendTopUp.good[0].body.MSSIDN", "the document does not allow it"),
     ('{type: ADSL, number: "{adsl_number}"}', "{type: ADSL}", "operations.checkNumber.good[0]", "'number' is required"),
     ("- name: Mobilis", "- name: dynamic plan", "operations.sendTopUp.good[1].name", "stands twice"),
     ("  denomination: 500", "  plan: 500", "", "the key 'plan' stands twice"),
@@ -63,7 +73,7 @@ def test_a_refusal_reads_as_a_compiler_prints_it(spoil):
     folder = spoil("learn:", "lern:")
     line = (folder / "contract.yaml").read_text("utf-8").splitlines().index(
         '    lern: {operation: listPlans, items: /data/dynamicPlans, where: {code: "{plan}"}, take: min_amount}') + 1
-    with pytest.raises(ContractError, match=rf"contract\.yaml:{line}: data\.amount_minimum: unknown key 'lern', did you mean"):
+    with pytest.raises(ContractError, match=rf"contract\.yaml:{line}: data\.amount_minimum: unknown key 'lern'"):
         load(folder)
 
 
@@ -121,16 +131,20 @@ def test_an_alias_of_itself_is_refused(copy):
 
 
 def test_references_that_multiply_are_refused(copy):
-    schemas = "\n".join(f"    s{n}: {{anyOf: [{', '.join(['{$ref: ' + repr(f'#/components/schemas/s{n + 1}') + '}'] * 9)}]}}" for n in range(9))
+    nine = [", ".join([f"{{$ref: '#/components/schemas/s{n + 1}'}}"] * 9) for n in range(9)]
+    schemas = "\n".join(f"    s{n}: {{anyOf: [{many}]}}" for n, many in enumerate(nine))
     (copy / "openapi.yaml").write_text(
-        "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths:\n  /a:\n    post:\n      operationId: a\n      requestBody:\n"
+        "openapi: 3.1.0\ninfo: {title: x, version: '1'}\n"
+        "paths:\n  /a:\n    post:\n      operationId: a\n      requestBody:\n"
         "        content: {application/json: {schema: {$ref: '#/components/schemas/s0'}}}\n"
         f"components:\n  schemas:\n{schemas}\n    s9: {{type: string}}\n", "utf-8")
     assert any("expand to too much" in problem.text for problem in lint(copy))
 
 
 def test_a_schema_that_holds_itself_is_read(spoil):
-    folder = spoil("ref: {type: string}\n      if:", "ref: {type: string}\n        more: {$ref: '#/components/schemas/InternetTopUpRequest'}\n      if:", "openapi.yaml")
+    end = "ref: {type: string}\n      if:"
+    more = "ref: {type: string}\n        more: {$ref: '#/components/schemas/InternetTopUpRequest'}\n      if:"
+    folder = spoil(end, more, "openapi.yaml")
     assert lint(folder) == []
 
 

@@ -65,7 +65,7 @@ class Build:
         """The good request with the values at places ("body/amount") changed. Raises Unresolved."""
         described = self.contract.operations[operation]
         parts = self._parts(good or self.good(operation), change or {})
-        body = raw if raw is not None else _json(parts["body"])
+        body = raw if raw is not None else json_bytes(parts["body"])
         kind = (JSON_TYPE,) if body is not None else ()
         return Request(
             method=method or described.method,
@@ -79,7 +79,11 @@ class Build:
         """The request with a member of its JSON body replaced."""
         body = json.loads(request.body or b"{}")
         _put({"body": body}, place, value)
-        return replace(request, body=_json(body))
+        return replace(request, body=json_bytes(body))
+
+    def json(self, body: Any) -> bytes | None:
+        """The JSON of a body."""
+        return json_bytes(body)
 
     def credentials(self, value: str = TOKEN) -> Headers:
         """The credential header, by default with the placeholder."""
@@ -151,18 +155,22 @@ def _text(value: Any) -> str:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else json.dumps(value)
 
 
-def _json(body: Any) -> bytes | None:
+def json_bytes(body: Any) -> bytes | None:
     """JSON in UTF-8; lone surrogates, which have no UTF-8 form, as escapes."""
     if body is None:
         return None
-    written: dict[str, str] = {}
-    text = json.dumps(body, ensure_ascii=False, default=lambda value: _marked(value, written))
-    for mark, number in written.items():
-        text = text.replace(f'"{mark}"', number)
     try:
-        return text.encode()
+        return _dumped(body, ascii_only=False).encode()
     except UnicodeEncodeError:
-        return json.dumps(body).encode()
+        return _dumped(body, ascii_only=True).encode()
+
+
+def _dumped(body: Any, *, ascii_only: bool) -> str:
+    written: dict[str, str] = {}
+    text = json.dumps(body, ensure_ascii=ascii_only, default=lambda value: _marked(value, written))
+    for mark, number in written.items():
+        text = text.replace(json.dumps(mark, ensure_ascii=ascii_only), number)
+    return text
 
 
 def _marked(value: Any, written: dict[str, str]) -> str:

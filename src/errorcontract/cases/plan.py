@@ -25,12 +25,12 @@ def allot(
 ) -> dict[Question, Share]:
     """Divide a budget among questions. `generating`: the requests that generated cases of a question would use.
 
-    The same questions, cases and budget always give the same shares.
+    What prepared cases leave of a budget goes to generated ones. The same questions, cases and budget always give the same shares.
     """
     chosen = _chosen([case for cases in asked.values() for case in cases], budget)
     left = None if budget is None else budget - sum(case.cost for case in chosen.values())
     wanted = sum(generating.values())
-    rate = 1.0 if left is None or wanted <= left else max(0, left) / wanted
+    rate = 1.0 if left is None or wanted == 0 else max(0, left) / wanted
     shares = {question: _share(cases, chosen) for question, cases in asked.items()}
     return shares | {question: Share(generated=int(number * rate)) for question, number in generating.items()}
 

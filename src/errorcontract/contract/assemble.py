@@ -59,6 +59,7 @@ def assembled(
         _envelope(files.envelope, problems)
     found = _routes(files, problems)
     value = checked(manifest, problems)
+    _broken(files, found, None if value is None else value.get("operations"), problems)
     if value is None or "profile" in value or files.envelope is None or files.openapi is None:
         return None
     data = known_data(value.get("data", {}), overrides)
@@ -90,6 +91,13 @@ def _routes(files: Files, problems: Problems) -> dict[str, Route]:
     if files.own_openapi is None or files.own_openapi is files.openapi:
         return found
     return matched(found, based(routes(files.own_openapi, Problems()), files.own_openapi.value))
+
+
+def _broken(files: Files, found: Mapping[str, Route], wanted: Any, problems: Problems) -> None:
+    """Note operations that can't be read; of a document that is not the contract's own, only those in use."""
+    for route in found.values():
+        if files.openapi and route.broken and (files.openapi is files.own_openapi or route.id in (wanted or found)):
+            problems.add(files.openapi, ("paths", *route.at), route.broken)
 
 
 def _envelope(source: Source, problems: Problems) -> None:

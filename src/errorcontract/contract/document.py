@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from errorcontract.contract.problem import Problems, Refused
 from errorcontract.contract.resolve import Resolver
+from errorcontract.contract.schemas import NO_BODY, Body, Parameters, answer_of, body_of, parameters_of
 from errorcontract.contract.source import Source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -17,19 +18,17 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One operation of the document. `parameters` are schema and required flag by (where, name)."""
+    """One operation of the document, which stands there at paths, `at`. `broken`: why its inputs can't be read."""
 
     id: str
     method: str
     path: str
     at: tuple[str, str]
-    parameters: Mapping[tuple[str, str], tuple[Mapping[str, Any], bool]]
-    body: Mapping[str, Any] | None
-    body_required: bool
-    media: str | None
-    media_beside: Mapping[str, Any]
-    answer: Mapping[str, Any] | None
     secured: bool
+    parameters: Parameters = field(default_factory=dict)
+    body: Body = NO_BODY
+    answer: Mapping[str, Any] | None = None
+    broken: str | None = None
 
     @property
     def shape(self) -> tuple[str, str]:
@@ -38,7 +37,7 @@ class Route:
 
 
 def routes(source: Source, problems: Problems) -> dict[str, Route]:
-    """The operations by id. One that can't be read is a problem and left out."""
+    """The operations by id."""
     version = str(source.value.get("openapi", ""))
     if not version.startswith("3."):
         problems.add(source, ("openapi",), f"is no OpenAPI 3 document (its 'openapi' member is {version!r})")
@@ -46,14 +45,9 @@ def routes(source: Source, problems: Problems) -> dict[str, Route]:
     found: dict[str, Route] = {}
     resolver = Resolver(source.value, older=version.startswith("3.0"))
     for method, path, item in _items(source, problems):
-        at = ("paths", path, method)
-        try:
-            route = _route(source.value, resolver, method, path, item)
-        except Refused as refusal:
-            problems.add(source, at, refusal.text)
-            continue
+        route = _route(source.value, resolver, method, path, item)
         if route.id in found:
-            problems.add(source, (*at, "operationId"), f"{route.id!r} stands twice")
+            problems.add(source, ("paths", path, method, "operationId"), f"{route.id!r} stands twice")
         found.setdefault(route.id, route)
     return found
 
@@ -93,58 +87,19 @@ def _items(source: Source, problems: Problems) -> Iterator[tuple[str, str, Mappi
 
 def _route(document: Mapping[str, Any], resolver: Resolver, method: str, path: str, item: Mapping[str, Any]) -> Route:
     spec = item[method]
-    body, required, media, beside = _body(resolver, spec)
-    security = spec.get("security", document.get("security"))
-    return Route(
-        id=str(spec.get("operationId") or f"{method.upper()} {path}"), method=method.upper(), path=path,
-        at=(path, method),
-        parameters=_parameters(resolver, [*_list(item.get("parameters")), *_list(spec.get("parameters"))]),
-        body=body, body_required=required, media=media, media_beside=beside,
-        answer=_answer(resolver, spec),
-        secured=bool(security) and {} not in security,
+    name = spec.get("operationId")
+    route = Route(
+        id=name if isinstance(name, str) and name else f"{method.upper()} {path}", method=method.upper(), path=path,
+        at=(path, method), secured=_secured(spec.get("security", document.get("security"))),
     )
+    try:
+        body = body_of(resolver, spec)
+        parameters = parameters_of(resolver, item, spec)
+        answer = answer_of(resolver, spec)
+    except Refused as refusal:
+        return replace(route, broken=refusal.text)
+    return replace(route, body=body, parameters=parameters, answer=answer)
 
 
-def _parameters(resolver: Resolver, listed: list[Any]) -> dict[tuple[str, str], tuple[Mapping[str, Any], bool]]:
-    found: dict[tuple[str, str], tuple[Mapping[str, Any], bool]] = {}
-    for entry in listed:
-        parameter = resolver.resolved(entry)
-        schema = parameter.get("schema", {})
-        where = str(parameter.get("in"))
-        required = where == "path" or bool(parameter.get("required"))
-        found[where, str(parameter.get("name"))] = (schema if isinstance(schema, dict) else {}, required)
-    return found
-
-
-def _body(
-    resolver: Resolver, spec: Mapping[str, Any]
-) -> tuple[Mapping[str, Any] | None, bool, str | None, Mapping[str, Any]]:
-    if "requestBody" not in spec:
-        return None, False, None, {}
-    body = resolver.resolved(spec["requestBody"])
-    media = _json_media(body)
-    content: Mapping[str, Any] = body["content"][media] if media else {}
-    schema = content.get("schema", {}) if media else None
-    beside = {key: value for key, value in content.items() if key != "schema"}
-    return schema if isinstance(schema, dict) else None, bool(body.get("required")), media, beside
-
-
-def _answer(resolver: Resolver, spec: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    answers = spec.get("responses")
-    good = sorted(status for status in answers if status.startswith("2")) if isinstance(answers, dict) else []
-    if not isinstance(answers, dict) or not good:
-        return None
-    answer = resolver.resolved(answers[good[0]])
-    media = _json_media(answer)
-    schema = answer["content"][media].get("schema") if media else None
-    return schema if isinstance(schema, dict) else None
-
-
-def _json_media(holder: Mapping[str, Any]) -> str | None:
-    content = holder.get("content")
-    names = [name for name, media in content.items() if isinstance(media, dict)] if isinstance(content, dict) else []
-    return next((name for name in names if "json" in name.lower()), None)
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _secured(security: Any) -> bool:
+    return isinstance(security, list) and bool(security) and {} not in security

@@ -46,7 +46,7 @@ def _parameters(good: Good, route: Route, known: Mapping[str, Any]) -> Iterator[
 
 def _body(good: Good, operation: Operation, route: Route, known: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     if good.body is None:
-        if route.body_required:
+        if route.body.required:
             yield (), "a body is required"
     elif operation.body_schema is None:
         yield ("body",), f"{operation.id} takes no JSON body"

@@ -17,7 +17,7 @@ BOUNDS = ("minimum", "maximum")
 
 def places(route: Route) -> list[str]:
     """The places of all inputs on the first level."""
-    body = [f"body/{name}" for _, schema in _parts(route.body or {}) for name in schema.get("properties", {})]
+    body = [f"body/{name}" for _, schema in _parts(route.body.schema or {}) for name in schema.get("properties", {})]
     return sorted({*body, *(f"{where}/{name}" for where, name in route.parameters)})
 
 
@@ -26,8 +26,8 @@ def schema_at(route: Route, place: str) -> tuple[Mapping[str, Any], bool] | None
     where, _, name = place.partition("/")
     if where != "body":
         return route.parameters.get((where, name))
-    schema: Mapping[str, Any] = route.body or {}
-    required = route.body_required
+    schema: Mapping[str, Any] = route.body.schema or {}
+    required = route.body.required
     for part in name.split("/"):
         step = _step(schema, part)
         if step is None:

@@ -9,7 +9,7 @@ from errorcontract.contract.document import Route
 from errorcontract.contract.inherit import Manifest
 from errorcontract.contract.inputs import bounded, fields, places, schema_at
 from errorcontract.contract.problem import Path, Problems, unknown
-from errorcontract.model import Basis, Good, Operation, Provenance
+from errorcontract.model import Basis, Field, Good, Operation, Provenance
 
 
 def operations(
@@ -19,6 +19,8 @@ def operations(
     """The operations by id. One that the document lacks is a problem and left out."""
     made: dict[str, Operation] = {}
     for id_, spec in declared.items():
+        if id_ in routes and routes[id_].broken:
+            continue  # noted where its document is read
         if id_ in routes:
             made[id_] = _operation(manifest, id_, spec, routes, data, problems)
         else:
@@ -50,8 +52,12 @@ def _operation(
         good=_goods(manifest, (*path, "good"), spec["good"], problems), returns=spec.get("returns", {}),
         reference=spec.get("reference"), look_up=spec.get("look_up"), shows=spec.get("shows", {}),
         secured=spec.get("secured", route.secured),
-        body_schema=None if route.body is None else bounded(route.body, declared, made), answer_schema=route.answer,
+        body_schema=_body_schema(route, declared, made), answer_schema=route.answer,
     )
+
+
+def _body_schema(route: Route, declared: Mapping[str, Any], made: tuple[Field, ...]) -> Mapping[str, Any] | None:
+    return None if route.body.schema is None else bounded(route.body.schema, declared, made)
 
 
 def _look_up(manifest: Manifest, path: Path, text: str, routes: Mapping[str, Route], problems: Problems) -> None:

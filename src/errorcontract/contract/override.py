@@ -33,11 +33,11 @@ def patched(
     paths = dict(document["paths"])
     for operation in operations.values():
         route = routes[operation.id]
-        if operation.body_schema is route.body or route.media is None:
+        if operation.body_schema is route.body.schema or route.body.media is None:
             continue
         path, method = route.at
         item = paths[path]
-        content = {route.media: {**route.media_beside, "schema": operation.body_schema}}
-        body = {"required": route.body_required, "content": content}
+        content = {route.body.media: {**route.body.beside, "schema": operation.body_schema}}
+        body = {"required": route.body.required, "content": content}
         paths[path] = {**item, method: {**item[method], "requestBody": body}}
     return rooted({**document, "paths": paths})

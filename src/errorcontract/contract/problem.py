@@ -28,7 +28,7 @@ class Problem:
         return f"{place}: {self.key}: {self.text}" if self.key else f"{place}: {self.text}"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is turned into a Problem, it never leaves this room
+class Refused(Exception):  # noqa: N818 - it is turned into a Problem and never leaves this room
     """A document can't be used at all."""
 
     def __init__(self, text: str, line: int = 0) -> None:

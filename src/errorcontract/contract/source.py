@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from errorcontract.contract import yamltext
 from errorcontract.contract.problem import Path, Refused
+from errorcontract.contract.yamlnodes import DEEPEST, Lines
 
 LARGEST = 8_000_000
 
@@ -22,7 +23,7 @@ class Source:
 
     label: str
     data: bytes
-    lines: yamltext.Lines
+    lines: Lines
     value: Mapping[str, Any]
 
     def place(self, path: Path) -> tuple[str, int]:
@@ -38,17 +39,18 @@ def read(file: File, label: str) -> Source:
     except UnicodeDecodeError:
         raise Refused("is no UTF-8 text") from None
     value = parse(text, json_only=file.suffix == ".json")
-    return Source(label=label, data=data, lines=yamltext.Lines(text), value=value)
+    return Source(label=label, data=data, lines=Lines(text), value=value)
 
 
 def given(value: Mapping[str, Any], label: str) -> Source:
     """A document that was read already."""
-    _check(value, 0)
     try:
-        data = json.dumps(value, sort_keys=True, default=str).encode()
-    except (TypeError, ValueError) as error:
+        text = json.dumps(value, sort_keys=True)
+    except (TypeError, ValueError, RecursionError) as error:
         raise Refused(f"is no JSON value: {error}") from None
-    return Source(label=label, data=data, lines=yamltext.Lines(""), value=value)
+    same = json.loads(text)  # its keys are texts, whatever they were
+    _check(same, 0)
+    return Source(label=label, data=text.encode(), lines=Lines(""), value=same)
 
 
 def parse(text: str, *, json_only: bool = False) -> Mapping[str, Any]:
@@ -108,8 +110,8 @@ def _constant(text: str) -> NoReturn:
 
 def _check(value: Any, depth: int) -> None:
     """Refuse what other programs could not take: lone surrogates, infinities, bottomless nesting."""
-    if depth > yamltext.DEEPEST:
-        raise Refused(f"is nested deeper than {yamltext.DEEPEST} levels")
+    if depth > DEEPEST:
+        raise Refused(f"is nested deeper than {DEEPEST} levels")
     if isinstance(value, str):
         if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
             raise Refused("holds half a surrogate pair, which is no Unicode text")

@@ -65,6 +65,7 @@ class Case:
 
     `cause` is why the step under test must fail (with the class of the value after a slash), None for a good request.
     `tells` orders cases: those that tell most come first. `alone`: no other request may be under way meanwhile.
+    `generated`: made by chance from a seed, not prepared.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Case:
     about: str = "single"
     tells: int = 50
     alone: bool = False
+    generated: bool = False
     notes: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from errorcontract.plugin.session import harness_of
 from errorcontract.run import Question
 
-_LAST = {"money": 1, "burst": 2, "lock-out": 3}
+_LAST = {"combinations": 1, "fuzz": 1, "openapi": 1, "money": 2, "burst": 3, "lock-out": 4}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -21,7 +21,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ask what would spoil the target for other questions last: spend the account, exceed the limit, be shut out."""
+    """Prepared cases first, then generated ones, and last what would spoil the target for other questions."""
     items.sort(key=lambda item: _LAST.get(getattr(_question(item), "family", ""), 0))
 
 

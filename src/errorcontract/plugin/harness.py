@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from errorcontract.baseline import accepted
-from errorcontract.cases import Build, Kit, Names, families
+from errorcontract.cases import Build, Kit, Names, families, generators
 from errorcontract.contract import bundled, load, production_hosts
 from errorcontract.embedded import Embedded, check_names, reference
 from errorcontract.errors import UsageError
@@ -58,9 +58,15 @@ class Harness:
         """The questions of a family that the contracts give reason to ask."""
         found: dict[Question, None] = {}
         for contract in self.contracts.values():
-            for case in families()[family](self._rehearsal(contract)):
-                found[Question(contract.name, family, case.operation or "-")] = None
+            for operation in self._concerned(contract, family):
+                found[Question(contract.name, family, operation)] = None
         return list(found)
+
+    def _concerned(self, contract: Contract, family: str) -> Iterator[str]:
+        if family in generators():
+            concerns = generators()[family].concerns
+            return (operation.id for operation in contract.operations.values() if concerns(operation))
+        return (case.operation or "-" for case in families()[family](self._rehearsal(contract)))
 
     def run_for(self, contract: str) -> Run:
         """The run of a contract, started when its first question comes."""

@@ -9,7 +9,7 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the announced number does not fall. A target that announces none is not judged."""
+    """Breach where the announced number does not fall. A target that announces none, or none left, is not judged."""
     means = evidence.contract.credentials
     lock = means.lock_out if means else None
     if evidence.about != "lock-out" or lock is None:
@@ -19,7 +19,7 @@ def judge(evidence: Evidence) -> Judgement:
     for (_, before), (reading, left) in pairwise(numbers):
         if left < before:
             yield KEPT
-        else:
+        elif before > 0:  # below nothing there is nothing to count
             yield evidence.breach(
                 reading, f"fewer than {before} left", f"{left} left", "wrong credentials are not counted", lock.basis, cause="wrong-credentials"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
@@ -14,7 +15,7 @@ def judge(evidence: Evidence) -> Judgement:
     """Breach for each documented code under another status. Codes without a documented status are not judged."""
     for reading in evidence.answered:
         code = evidence.contract.codes.get(reading.code or "")
-        if code is None or not code.statuses or (reading.status in _OF_HTTP_ITSELF and not reading.step.promise.codes):
+        if code is None or not code.statuses or _says_http(reading):
             continue
         if reading.status in code.statuses:
             yield KEPT
@@ -24,6 +25,11 @@ def judge(evidence: Evidence) -> Judgement:
             reading, f"{code.code} with status {expected}", reading.told(), f"{code.code} came with {reading.status} instead of {expected}",
             code.basis, code=code.code, status=reading.status,
         )
+
+
+def _says_http(reading: Reading) -> bool:
+    """Whether the status is about the request as HTTP. Where the contract promises codes, only its size comes before them."""
+    return reading.too_large or (reading.status in _OF_HTTP_ITSELF and not reading.step.promise.codes)
 
 
 RULE = Rule(

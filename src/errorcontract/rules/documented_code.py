@@ -7,11 +7,11 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach for each rejection of a cause with documented codes whose code no document names."""
+    """Breach for each rejection of a cause with documented codes whose code no document names. Size comes before any cause."""
     catalogue = evidence.contract.codes
     for reading in evidence.answered:
         promise = reading.step.promise
-        if not promise.codes or not reading.rejected or reading.code is None:
+        if not promise.codes or not reading.rejected or reading.code is None or reading.too_large:
             continue
         if reading.code in catalogue:
             yield KEPT

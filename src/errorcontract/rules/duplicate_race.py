@@ -13,7 +13,7 @@ def judge(evidence: Evidence) -> Judgement:
     if evidence.about != "race" or not racing or any(reading.passing for reading in racing):
         return
     accepted = sum(reading.accepted for reading in racing)
-    failed = any(reading.status >= 500 for reading in racing)  # noqa: PLR2004
+    failed = evidence.lost("racing") or any(reading.status >= 500 for reading in racing)  # noqa: PLR2004
     spent, cost = evidence.spent(), racing[0].step.promise.cost
     paid = f", {spent:g} paid" if spent is not None else ""
     overpaid = spent is not None and cost is not None and spent > cost

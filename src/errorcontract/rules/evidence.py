@@ -12,6 +12,10 @@ from errorcontract.rules.reading import MISSING, Reading, resolve
 from errorcontract.rules.schema import AnswerSchemas, Envelope
 
 
+_LARGEST = 1e15
+"""Above it the cents of a balance are lost in a float, and no difference of two balances means anything."""
+
+
 @dataclass(slots=True)
 class Memory:
     """What must be remembered over a whole run: request ids, eight bytes each."""
@@ -56,11 +60,16 @@ class Evidence:
         """The readings of a step that was sent several times at once."""
         return [reading for reading in self.answered if reading.step.name == name]
 
+    def lost(self, name: str) -> bool:
+        """Whether a copy of a step got no whole answer, so that nobody knows what became of it."""
+        return any(not reading.whole for reading in self.readings if reading.step.name == name)
+
     def balance(self, step: str) -> float | None:
         """What the ledger said at a step, None where it said nothing."""
         ledger, reading = self.contract.ledger, self.step(step)
         value = resolve(reading.json, ledger.pointer) if ledger and reading and reading.accepted else MISSING
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
+        return float(value) if number else None
 
     def spent(self) -> float | None:
         """What the account paid between the two looks at the balance."""
@@ -69,6 +78,13 @@ class Evidence:
 
     def breach(self, reading: Reading, expected: str, observed: str, summary: str, basis: Basis, **where: str | int | None) -> Breach:
         """A breach shown by a reading. `where` are the parts of its fingerprint."""
+        told = {"summary": summary, "expected": expected, "observed": observed, **where}
         return Breach(
-            summary=summary, expected=expected, observed=observed, basis=basis, exchange=reading.exchange, **where  # type: ignore[arg-type]
+            basis=basis, exchange=reading.exchange,
+            **{name: _writable(value) if isinstance(value, str) else value for name, value in told.items()},  # type: ignore[arg-type]
         )
+
+
+def _writable(text: str) -> str:
+    """The text without lone surrogates, which an answer can hold and no report can write."""
+    return text.encode("utf-8", "replace").decode()

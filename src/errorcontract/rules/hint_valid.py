@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
-
 from errorcontract.model import first_header
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.hint import date, is_seconds
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
@@ -15,7 +14,7 @@ def judge(evidence: Evidence) -> Judgement:
         hint = first_header(reading.headers, "Retry-After")
         if hint is None:
             continue
-        if hint.strip().isascii() and (hint.strip().isdigit() or _is_date(hint)):
+        if is_seconds(hint.strip()) or (hint.isascii() and date(hint)):
             yield KEPT
         else:
             limit = evidence.contract.rate_limit
@@ -23,13 +22,6 @@ def judge(evidence: Evidence) -> Judgement:
                 reading, "seconds or an HTTP date", f"Retry-After: {hint[:80]}", "a Retry-After can't be read",
                 limit.basis if limit else evidence.contract.envelope_basis, code=reading.code, status=reading.status,
             )
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return parsedate_to_datetime(text) is not None
-    except ValueError:
-        return False
 
 
 RULE = Rule(

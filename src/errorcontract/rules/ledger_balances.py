@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+import json
+
 from errorcontract.model import Breach
 from errorcontract.rules.evidence import Evidence
-from errorcontract.rules.reading import Reading
+from errorcontract.rules.reading import Reading, resolve
 from errorcontract.rules.rule import KEPT, Judgement, Rule
+
+_LOOKS = ("balance-before", "balance-after")
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where an overdraft is accepted, a balance below zero is shown, or orders at once are not all paid."""
-    if evidence.about == "overdraft" and (last := evidence.step("too-much")) is not None:
+    """Breach where an overdraft is accepted, an accepted order leaves less than nothing, or orders at once are not all paid."""
+    if evidence.about == "overdraft" and (last := evidence.step("too-much")) is not None and not _covered(evidence, last):
         yield _breach(evidence, last) if last.accepted else KEPT
     if evidence.about == "side-by-side":
         yield from _side_by_side(evidence)
-    for name in ("balance-before", "balance-after"):
-        balance, reading = evidence.balance(name), evidence.step(name)
-        if balance is not None and reading is not None and balance < 0:
+    yield from _below_zero(evidence)
+
+
+def _covered(evidence: Evidence, last: Reading) -> bool:
+    """Whether the account held enough after all: an earlier order was refused, or money came in meanwhile."""
+    held, operation = evidence.balance("balance-before"), evidence.contract.operations.get(str(last.operation))
+    if held is None or operation is None or last.exchange.request.body is None:
+        return False
+    sent = json.loads(last.exchange.request.body)
+    amounts = [resolve(sent, field.place.removeprefix("body")) for field in operation.fields if field.kind == "amount"]
+    return any(isinstance(amount, int | float) and held >= amount for amount in amounts)
+
+
+def _below_zero(evidence: Evidence) -> Judgement:
+    """A balance that an accepted order of this story took below zero. One that was there before is the operator's."""
+    paid = False
+    for reading in evidence.answered:
+        operation = evidence.contract.operations.get(str(reading.operation))
+        paid = paid or (reading.accepted and operation is not None and operation.effect == "charge")
+        balance = evidence.balance(reading.exchange.step) if reading.exchange.step in _LOOKS else None
+        if paid and balance is not None and balance < 0:
             yield _breach(evidence, reading)
 
 
 def _side_by_side(evidence: Evidence) -> Judgement:
     orders, spent, ledger = evidence.copies("orders"), evidence.spent(), evidence.contract.ledger
     cost = orders[0].step.promise.cost if orders else None
-    if spent is None or ledger is None or cost is None or not all(order.accepted or order.rejected for order in orders):
+    if spent is None or ledger is None or cost is None or evidence.lost("orders") or not all(order.accepted or order.rejected for order in orders):
         return
     due = cost * sum(order.accepted for order in orders)
     if spent == due:

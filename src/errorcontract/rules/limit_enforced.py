@@ -7,18 +7,20 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where a burst over the limit meets no refusal."""
-    limit, burst = evidence.contract.rate_limit, evidence.copies("burst")
-    if evidence.about != "burst" or limit is None or not burst:
+    """Breach where a burst over the limit meets no refusal, for each operation that was asked so often."""
+    limit = evidence.contract.rate_limit
+    if evidence.about != "burst" or limit is None:
         return
-    if all(reading.accepted for reading in burst):
-        codes = evidence.contract.causes[limit.cause].codes
+    codes = evidence.contract.causes[limit.cause].codes
+    for name in dict.fromkeys(step.name for step, _ in evidence.trace.exchanges if step.copies > 1):
+        burst = evidence.copies(name)
+        if not burst or not all(reading.accepted for reading in burst):
+            yield KEPT
+            continue
         yield evidence.breach(
             burst[-1], f"{' or '.join(sorted(codes))} among {len(burst)} at once", "none", "the rate limit is not kept",
             limit.basis, operation=burst[-1].operation, cause=limit.cause,
         )
-    else:
-        yield KEPT
 
 
 RULE = Rule(

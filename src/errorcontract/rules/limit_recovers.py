@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.hint import over
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the request after the wait is refused for the rate again."""
+    """Breach where the request after the wait is refused for the rate again. Nothing is said where the wait was cut short."""
     limit, again = evidence.contract.rate_limit, evidence.step("again")
     if evidence.about != "burst" or limit is None or again is None:
         return
     codes = evidence.contract.causes[limit.cause].codes
-    if not any(reading.code in codes for reading in evidence.copies("burst")):
+    refused = [reading for reading in evidence.answered if reading.code in codes]
+    if not any(again.exchange.started >= over(reading) for reading in refused):
         return
     if again.code in codes:
         yield evidence.breach(

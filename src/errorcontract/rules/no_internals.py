@@ -11,9 +11,9 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 _PATTERNS = {
     "a stack trace": r"Traceback \(most recent call last\)|\bat [\w.$<>]+\([\w.]+\.(?:java|kt|scala):\d+\)"
     r"|\bat (?:async )?[\w.<>$ ]+ \(?(?:file:|node:|/|[A-Z]:)[^\s)]*:\d+:\d+\)?|File \\?\"[^\"]+\", line \d+|goroutine \d+ \[",
-    "a query": r"(?i)\bselect\b[^.]{1,200}?\bfrom\b[^.]{1,80}?\bwhere\b|\binsert into\b \S+ ?\(|\bupdate\b \S+ \bset\b \S+ ?=|SQLSTATE"
+    "a query": r"(?i)\bselect\b[^.]{1,200}?\bfrom\b[^.]{1,80}?\bwhere\b\s+\S+\s*(?:!?=|<|>|\bin\s*\(|\blike\s*['\"?$:%]|\bis\s+(?:not\s+)?null\b)|\binsert into\b \S+ ?\(|\bupdate\b \S+ \bset\b \S+ ?=|SQLSTATE"
     r"|ORA-\d{5}|syntax error at or near|violates (?:unique|foreign key|check|not-null) constraint|UNIQUE constraint failed",
-    "a path": r"(?:/[\w.-]+){2,}\.(?:py|js|ts|mjs|php|rb|go|java|cs)\b|[A-Z]:\\\\?[\w\\.-]+\.(?:cs|py|js|php|dll)\b|/(?:node_modules|site-packages)/",
+    "a path": r"(?<![\w/:.-])(?:/[\w.-]+){2,}\.(?:py|js|ts|mjs|php|rb|go|java|cs)\b|[A-Z]:\\\\?[\w\\.-]+\.(?:cs|py|js|php|dll)\b|/(?:node_modules|site-packages)/",
     "an exception": r"\b(?:[a-z_]\w*\.)+[A-Z]\w*(?:Error|Exception)\b|\b[A-Z]\w+Exception\b"
     r"|\b(?:Type|Key|Value|Attribute|Index|Reference|Range|Syntax|Integrity|Operational|Programming|JSONDecode|Runtime|Assertion|Unicode(?:En|De)code)Error\b",
 }

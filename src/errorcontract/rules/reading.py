@@ -11,6 +11,7 @@ from errorcontract.model import Contract, Exchange, Headers, Response, Step
 
 MISSING: Any = object()
 _NO_CONTENT = frozenset({204, 304})
+_TOO_LARGE = frozenset({413, 414, 431})
 _CLIENT_ERROR, _SERVER_ERROR = 400, 500
 
 
@@ -81,6 +82,13 @@ class Reading:
         """The request id of the body."""
         return self.at(self.contract.pointers.request_id)
 
+    @property
+    def from_caller(self) -> bool:
+        """Whether the request id is the one that the request itself brought."""
+        promised = self.contract.request_id
+        sent = self.exchange.request.header(promised.header) if promised and promised.header else None
+        return sent is not None and sent == self.request_id
+
     @cached_property
     def accepted(self) -> bool:
         """Whether the target did what it was asked."""
@@ -90,6 +98,11 @@ class Reading:
     def rejected(self) -> bool:
         """Whether the target refused as the caller's fault."""
         return _CLIENT_ERROR <= self.status < _SERVER_ERROR or (self.status < 300 and self.success is False)  # noqa: PLR2004
+
+    @property
+    def too_large(self) -> bool:
+        """Whether the request was refused for its size, whatever else was wrong with it."""
+        return self.status in _TOO_LARGE
 
     @cached_property
     def redirects(self) -> bool:

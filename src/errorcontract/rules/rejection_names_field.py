@@ -24,11 +24,11 @@ def judge(evidence: Evidence) -> Judgement:
         named = reading.at(pointers.field)
         if promise.field_name is None or not reading.rejected or reading.code not in promise.codes or not isinstance(named, str):
             continue
-        name = re.split(r"[./\[\]]+", named.strip("./[]"))[-1]
-        if name in _UNSPECIFIC:
+        names = re.split(r"[./\[\]]+", named.strip("./[]"))
+        if names[-1] in _UNSPECIFIC:
             continue
         echoed = reading.at(pointers.value)
-        if name != promise.field_name:
+        if promise.field_name not in names:
             yield _breach(evidence, reading, f"the field {promise.field_name}", f"the field {named[:80]}", "field")
         elif promise.has_value and echoed is not MISSING and _plain(promise.value) and not _same(echoed, reading):
             yield _breach(evidence, reading, f"the value {promise.value!r}", f"the value {echoed!r}"[:200], "value")

@@ -8,13 +8,14 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the two differ; an answer with only one of them is not judged."""
+    """Breach where the two differ; an answer with only one of them, or a header that repeats the request's, is not judged."""
     promised = evidence.contract.request_id
     if promised is None or promised.header is None or promised.header_basis is None:
         return
     for reading in evidence.answered:
         header = first_header(reading.headers, promised.header)
-        if header is None or not isinstance(reading.request_id, str):
+        brought = reading.exchange.request.header(promised.header)
+        if header in (None, brought) or not isinstance(reading.request_id, str):
             continue
         if header == reading.request_id:
             yield KEPT

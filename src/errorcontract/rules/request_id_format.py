@@ -11,13 +11,13 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where an id is no text, or where its form is another than the contract's pattern."""
+    """Breach where an id is no text, or where its form is another than the contract's pattern. An id that the caller brought is its own."""
     promised = evidence.contract.request_id
     if promised is None:
         return
     for reading in evidence.answered:
         request_id = reading.request_id
-        if request_id in (MISSING, None, ""):
+        if request_id in (MISSING, None, "") or reading.from_caller:
             continue
         if not isinstance(request_id, str):
             yield evidence.breach(

@@ -7,12 +7,12 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach for each id that an earlier exchange of the run had."""
+    """Breach for each id that an earlier exchange of the run had. An id that the caller brought is its own."""
     promised = evidence.contract.request_id
     if promised is None:
         return
     for reading in evidence.answered:
-        if not isinstance(reading.request_id, str) or not reading.request_id:
+        if not isinstance(reading.request_id, str) or not reading.request_id or reading.from_caller:
             continue
         number = reading.exchange.number
         first = evidence.memory.first_use(reading.request_id, number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jsonschema_rs
@@ -23,10 +24,10 @@ class Envelope:
     def problems(self, kind: str, body: Any) -> Iterator[tuple[str, str]]:
         """What is wrong with a body, as (JSON Pointer, message)."""
         validator = self._validators.get(kind)
-        if validator is None or validator.is_valid(body):
+        if validator is None:
             return
-        for error in validator.iter_errors(body):
-            yield "".join(f"/{part}" for part in error.instance_path), _short(error)
+        for path, message in _errors(validator, body):
+            yield "".join(f"/{part}" for part in path), message
 
 
 class AnswerSchemas:
@@ -41,8 +42,21 @@ class AnswerSchemas:
             return
         if operation.id not in self._validators:
             self._validators[operation.id] = jsonschema_rs.Draft202012Validator(dict(operation.answer_schema))
-        for error in self._validators[operation.id].iter_errors(body):
-            yield "".join(f"/{part}" for part in error.instance_path if not isinstance(part, int)), _short(error)
+        for path, message in _errors(self._validators[operation.id], body):
+            yield "".join(f"/{part}" for part in path if not isinstance(part, int)), message
+
+
+_Error = tuple[Sequence[str | int], str]
+
+
+def _errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[_Error]:
+    """Every error as (path, message). The validator takes neither lone surrogates nor what is nested hundreds deep."""
+    try:
+        return [] if validator.is_valid(body) else [(error.instance_path, _short(error)) for error in validator.iter_errors(body)]
+    except UnicodeEncodeError:
+        return _errors(validator, json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")))
+    except ValueError:
+        return [((), "nested deeper than any documented body")]
 
 
 def _short(error: jsonschema_rs.ValidationError) -> str:

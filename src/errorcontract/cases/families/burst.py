@@ -13,28 +13,29 @@ _MARGIN = 0.15  # clocks and windows of the target are not ours
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """One request more than the limit allows, then one more after the time the target named."""
+    """More requests than the limit allows, to read and to order; then one more after the time the target named."""
     if kit.contract.rate_limit is None or kit.limit is None:
         return
-    requests, _ = kit.limit
+    requests, seconds = kit.limit
     operations = kit.contract.operations.values()
     reading = next(operation for operation in operations if operation.effect == "read")
-    ordering = next((operation for operation in operations if operation.effect == "charge"), None)
-    yield _burst(kit, reading, requests + 1)
-    if ordering is not None:
-        yield _burst(kit, ordering, requests + 1)
-
-
-def _burst(kit: Kit, operation: Operation, number: int) -> Case:
-    seconds = kit.limit[1] if kit.limit else 0.0
-    cause = kit.contract.rate_limit.cause if kit.contract.rate_limit else ""
-    ask = once(lambda: kit.build.request(operation.id))
-    burst = Step(name="burst", make=ask, promise=either(cause), copies=number)
+    ordering = [operation for operation in operations if operation.effect == "charge"][:1]
+    bursts = [_burst(kit, operation, requests + 1) for operation in (reading, *ordering)]
     again = Step(
-        name="again", make=ask, promise=accepted(kit.build, kit.build.good(operation.id)),
+        name="again", make=once(lambda: kit.build.request(reading.id)), promise=accepted(kit.build, kit.build.good(reading.id)),
         pause=lambda answers: _told(answers, seconds) + _MARGIN,
     )
-    return kit.story("burst", operation.id, f"{number} at once", (burst, again), about="burst", cause=cause, tells=3, alone=True)
+    cause = kit.contract.rate_limit.cause
+    yield kit.story(
+        "burst", reading.id, f"{requests + 1} at once", (*bursts, again), about="burst", cause=cause, tells=3, alone=True
+    )
+
+
+def _burst(kit: Kit, operation: Operation, number: int) -> Step:
+    cause = kit.contract.rate_limit.cause if kit.contract.rate_limit else ""
+    return Step(
+        name=f"burst-{operation.id}", make=once(lambda: kit.build.request(operation.id)), promise=either(cause), copies=number
+    )
 
 
 def _told(answers: Answers, window: float) -> float:

@@ -28,13 +28,13 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 def _hostile(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterator[Case]:
     seen: dict[str, int] = {}
-    for kind, value in rows(_good_value(kit, operation, field), field):
+    for kind, value in rows(good_value(kit, operation, field), field):
         if field.where != "body" and not isinstance(value, str):
             continue  # beside a body every value is text
         if field.where == "path" and value in {"", ".."}:
             continue  # another route, not another value
         seen[kind] = seen.get(kind, 0) + 1
-        yield _case(kit, operation, field, kind, value, _hostile_promise(kit, field, kind, value), _tells(field, seen[kind], len(seen), rank))
+        yield _case(kit, operation, field, kind, value, hostile_promise(kit, field, kind, value), _tells(field, seen[kind], len(seen), rank))
 
 
 def _tells(field: Field, nth: int, classes: int, rank: int) -> int:
@@ -44,7 +44,8 @@ def _tells(field: Field, nth: int, classes: int, rank: int) -> int:
     return level - weight - classes // 2 - min(rank, 6)
 
 
-def _hostile_promise(kit: Kit, field: Field, kind: str, value: Any) -> Promise:
+def hostile_promise(kit: Kit, field: Field, kind: str, value: Any) -> Promise:
+    """What is promised for a value of a field: the field's schema decides."""
     cause = f"{field.cause}/{kind}"
     if allowed(field.schema, value) or (value is None and not field.required):
         if field.where == "path":  # a well-formed name of nothing
@@ -67,7 +68,7 @@ def _unknown(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
     value = kit.build.fill(field.unknown)
     promise = rejected(kit.contract, field.unknown_cause, field=field, value=value, seen=True)
     yield _case(kit, operation, field, "names nothing", value, promise, 85)
-    known = _good_value(kit, operation, field)
+    known = good_value(kit, operation, field)
     if field.where == "body" and isinstance(known, str) and known.swapcase() != known:
         other = rejected(kit.contract, f"{field.unknown_cause}/other case", field=field, value=known.swapcase(), seen=True)
         yield _case(kit, operation, field, "other case", known.swapcase(), other, 52)
@@ -87,7 +88,7 @@ def _in_other_requests(kit: Kit, operation: Operation, field: Field) -> Iterator
             continue
         classes = {kind: value for kind, value in reversed(list(rows(known, field))) if not allowed(field.schema, value)}
         for kind, value in classes.items():
-            promise = _hostile_promise(kit, field, kind, value)
+            promise = hostile_promise(kit, field, kind, value)
             yield _case(kit, operation, field, f"{kind} ({good.name})", value, promise, 36, good)
 
 
@@ -103,7 +104,7 @@ def _case(
     )
 
 
-def _good_value(kit: Kit, operation: Operation, field: Field) -> Any:
+def good_value(kit: Kit, operation: Operation, field: Field) -> Any:
     """What the field holds in the good request; for a value that only an answer can give, its name."""
     good = operation.good[0]
     values = {"body": good.body or {}, "query": good.query, "path": good.path}[field.where]

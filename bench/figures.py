@@ -1,0 +1,91 @@
+"""From raw figures to what they come to: medians with their spread, ratios within a round, shares of the faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+Measured = Mapping[str, Mapping[str, Any]]
+Value = Callable[[Mapping[str, Any]], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """The median of some values, and the least and the largest."""
+
+    middle: float
+    least: float
+    most: float
+
+
+def spread(values: Iterable[float]) -> Spread:
+    """The spread of at least one value."""
+    known = sorted(values)
+    return Spread(middle=median(known), least=known[0], most=known[-1])
+
+
+def rate(run: Mapping[str, Any]) -> float:
+    """Requests a second by the duration that the tool itself reports."""
+    return float(run["requests"] / run["seconds"])
+
+
+def wall_rate(run: Mapping[str, Any]) -> float:
+    """Requests a second by the time from the start of the process to its end; a loop has no start-up."""
+    return float(run["requests"] / run.get("wall", run["seconds"]))
+
+
+def of(measured: Measured, part: str) -> dict[str, dict[str, Mapping[str, Any]]]:
+    """What was measured in a part, by way and by round or fault."""
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for key, run in measured.items():
+        if key.startswith(f"{part}/"):
+            _, way, which = key.split("/", 2)
+            found.setdefault(way, {})[which] = run
+    return found
+
+
+def ratio(rounds: Mapping[str, Mapping[str, Mapping[str, Any]]], above: str, below: str, value: Value) -> Spread | None:
+    """How many times one way's value is another's, round by round."""
+    common = sorted(set(rounds.get(above, {})) & set(rounds.get(below, {})))
+    return spread(value(rounds[above][one]) / value(rounds[below][one]) for one in common) if common else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Which faults were planted for a way, which it found, and which it also called by the right rule (None: it has no rules)."""
+
+    planted: frozenset[str]
+    found: frozenset[str]
+    named: frozenset[str] | None
+
+
+def shares(measured: Measured, rules: Mapping[str, str]) -> dict[str, Share]:
+    """The share of every way."""
+    unfaulted = of(measured, "unfaulted")
+    return {
+        way: _ours(runs, rules) if way.startswith("errorcontract") else _theirs(runs, usual_failures(unfaulted, way))
+        for way, runs in of(measured, "faults").items()
+    }
+
+
+def usual_failures(unfaulted: Mapping[str, Mapping[str, Mapping[str, Any]]], way: str) -> frozenset[str]:
+    """What fails without a fault, with any seed."""
+    return frozenset(failure for run in unfaulted.get(way, {}).values() for failure in run["failures"])
+
+
+def _ours(runs: Mapping[str, Mapping[str, Any]], rules: Mapping[str, str]) -> Share:
+    found = {fault for fault, run in runs.items() if run["code"] == 1}
+    named = {fault for fault in found if rules[fault] in run_rules(runs[fault])}
+    return Share(planted=frozenset(runs), found=frozenset(found), named=frozenset(named))
+
+
+def _theirs(runs: Mapping[str, Mapping[str, Any]], usual: frozenset[str]) -> Share:
+    found = {fault for fault, run in runs.items() if set(run["failures"]) - usual}
+    return Share(planted=frozenset(runs), found=frozenset(found), named=None)
+
+
+def run_rules(run: Mapping[str, Any]) -> Sequence[str]:
+    """The rules that a run of errorcontract has findings of."""
+    return list(run["rules"])

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from errorcontract.model import Provenance
+from errorcontract.rules import KEPT
+
+TWICE = {"fails": "duplicate-reference", "name": "racing", "cost": 200.0}
+
+
+@pytest.fixture
+def race(accepted, refused):
+    """So many accepted uses of a reference at once, and so many refused as duplicates."""
+
+    def made(won, lost):
+        winners = [accepted(copy=number, **TWICE) for number in range(won)]
+        return [*winners, *(refused(403, "DUPLICATED_REF", copy=won + number, **TWICE) for number in range(lost))]
+
+    return made
+
+
+def test_exactly_one_accepted_keeps_it(judge, race):
+    assert judge(*race(1, 7), about="race") == [KEPT]
+
+
+def test_one_accepted_and_one_paid_keeps_it(judge, race, balance):
+    assert judge(balance(1000), *race(1, 7), balance(800, "balance-after"), about="race") == [KEPT]
+
+
+def test_two_accepted_break_it(judge, race, balance):
+    exchanges = race(2, 6)
+    [breach] = judge(balance(1000), *exchanges, balance(600, "balance-after"), about="race")
+    assert breach.expected == "one accepted, 200 paid"
+    assert breach.observed == "2 of 8 accepted, 400 paid"
+    assert breach.basis.provenance is Provenance.DOCUMENTED
+    assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", "duplicate-reference/at once", None, None)
+    assert breach.exchange is exchanges[1][1]
+
+
+def test_one_accepted_but_two_paid_break_it(judge, race, balance):
+    [breach] = judge(balance(1000), *race(1, 7), balance(600, "balance-after"), about="race")
+    assert breach.observed == "1 of 8 accepted, 400 paid"
+
+
+def test_none_accepted_breaks_it(judge, race):
+    [breach] = judge(*race(0, 8), about="race")
+    assert breach.observed == "0 of 8 accepted"
+
+
+def test_none_accepted_is_not_judged_where_one_failed(judge, race, refused):
+    assert judge(*race(0, 7), refused(500, "INTERNAL_ERROR", copy=7, **TWICE), about="race") == []
+
+
+def test_none_accepted_is_not_judged_where_the_answer_of_one_was_lost(judge, race, unanswered):
+    assert judge(*race(0, 7), unanswered("the connection broke off", copy=7, **TWICE), about="race") == []
+
+
+@pytest.mark.parametrize(("status", "code"), [(429, "RATE_LIMIT_EXCEEDED"), (403, "NO_BALANCE"), (503, "ERR_SERVICE")])
+def test_a_state_that_passes_excuses_the_race(judge, race, refused, status, code):
+    assert judge(*race(0, 7), refused(status, code, copy=7, **TWICE), about="race") == []
+
+
+def test_a_cost_that_nobody_tells_leaves_the_count(judge, accepted, refused, balance):
+    unknown = TWICE | {"cost": None}
+    uses = [accepted(copy=0, **unknown), refused(403, "DUPLICATED_REF", copy=1, **unknown)]
+    assert judge(balance(1000), *uses, balance(0, "balance-after"), about="race") == [KEPT]
+
+
+def test_uses_one_after_the_other_do_not_concern_it(judge, accepted, race):
+    assert judge(accepted(name="first"), accepted(name="second"), about="duplicate") == []
+    assert judge(*race(2, 0), about="duplicate") == []
