@@ -16,10 +16,21 @@ from processes import ROOT
 
 import errorcontract
 
-_LIBRARIES = ("schemathesis", "hypothesis", "pytest", "pytest-html", "aiohttp", "jsonschema-rs", "uvicorn", "uvloop", "httptools")
+_LIBRARIES = (
+    "schemathesis",
+    "hypothesis",
+    "pytest",
+    "pytest-html",
+    "aiohttp",
+    "jsonschema-rs",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+)
 _MEASURED = ("src", "suites", "fixtures", "contracts", "bench")
 _KINDS = (".py", ".yaml", ".json", ".jinja", ".css", ".js")
 _RESULTS = "results"
+_TELLING = ("render.py", "figures.py", "cells.py", "tables.py", "share_tables.py")
 
 
 def about(contract: str) -> dict[str, Any]:
@@ -28,7 +39,10 @@ def about(contract: str) -> dict[str, Any]:
         "contract": contract,
         "digest": digest(),
         "day": datetime.now(UTC).date().isoformat(),
-        "versions": {"errorcontract": errorcontract.__version__, **{name: metadata.version(name) for name in _LIBRARIES}},
+        "versions": {
+            "errorcontract": errorcontract.__version__,
+            **{name: metadata.version(name) for name in _LIBRARIES},
+        },
         "machine": {
             "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
             "processor": _processor(),
@@ -51,7 +65,12 @@ def _files() -> Iterator[Path]:
     for room in _MEASURED:
         for path in sorted((ROOT / room).rglob("*")):
             hidden = any(part.startswith((".", "__pycache__")) for part in path.relative_to(ROOT).parts)
-            if path.suffix in _KINDS and not hidden and not path.stem.startswith((_RESULTS, "render")):
+            if (
+                path.suffix in _KINDS
+                and not hidden
+                and not path.stem.startswith(_RESULTS)
+                and path.name not in _TELLING
+            ):
                 yield path
 
 

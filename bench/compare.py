@@ -3,8 +3,8 @@
     python bench/compare.py --out bench/results.json
     python bench/render.py bench/results.json docs/performance.md
 
-docs/performance.md says what is measured and what the figures mean. Every measurement is written as soon as it is there;
-the same command again goes on where it was stopped.
+docs/performance.md says what is measured and what the figures mean. Every measurement is written as soon as it is
+there; the same command again goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -28,15 +28,25 @@ PARTS = ("speed", "faults", "memory")
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--out", type=Path, required=True, metavar="FILE", help="raw figures as JSON; what it already holds is kept")
+    options.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="raw figures as JSON; what it already holds is kept"
+    )
     options.add_argument("--contract", default="oneclickdz", help="whose reference API (default: %(default)s)")
-    options.add_argument("--parts", type=_parts, default=list(PARTS), metavar="A,B", help=f"some of {', '.join(PARTS)} (default: all)")
-    options.add_argument("--repeat", type=_positive, default=3, metavar="N", help="rounds on the unfaulted API (default: %(default)s)")
+    options.add_argument(
+        "--parts", type=_parts, default=list(PARTS), metavar="A,B", help=f"some of {', '.join(PARTS)} (default: all)"
+    )
+    options.add_argument(
+        "--repeat", type=_positive, default=3, metavar="N", help="rounds on the unfaulted API (default: %(default)s)"
+    )
     which = options.add_mutually_exclusive_group()
     which.add_argument("--faults", metavar="A,B", help="only these faults (default: all)")
     which.add_argument("--sample", type=_positive, metavar="N", help="only N faults, always the same ones")
-    options.add_argument("--jobs", type=_positive, default=2, metavar="N", help="runs side by side for the faults (default: %(default)s)")
-    options.add_argument("--sizes", type=_sizes, default=[1000, 5000, 20000], metavar="N,N", help="requests for the memory part")
+    options.add_argument(
+        "--jobs", type=_positive, default=2, metavar="N", help="runs side by side for the faults (default: %(default)s)"
+    )
+    options.add_argument(
+        "--sizes", type=_sizes, default=[1000, 5000, 20000], metavar="N,N", help="requests for the memory part"
+    )
     return options
 
 
@@ -55,7 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     raw = RawFigures(given.out, about(given.contract))
     raw.note(rules={fault.name: fault.rule for fault in reference(given.contract).faults})
     bench = Bench(contract=contract, raw=raw, repeat=given.repeat, jobs=given.jobs)
-    for part, measure in (("speed", speed), ("memory", lambda b: memory(b, given.sizes)), ("faults", lambda b: faults(b, wanted))):
+    for part, measure in (
+        ("speed", speed),
+        ("memory", lambda b: memory(b, given.sizes)),
+        ("faults", lambda b: faults(b, wanted)),
+    ):
         if part in given.parts:
             measure(bench)
     if raw.failed:

@@ -2,21 +2,23 @@
 
     python bench/counted_api.py COUNT_FILE oneclickdz --port 0 [--fault NAME]
 
-The file holds 600 unsigned 64-bit numbers: at 0 all requests, at 1 bytes that were no HTTP, at S the answers of status S.
+The file holds 600 unsigned 64-bit numbers: at 0 all requests, at 1 bytes that were no HTTP, at S the answers of
+status S.
 """
 
 from __future__ import annotations
 
+import importlib
 import mmap
 import sys
 from pathlib import Path
 from typing import Any
 
-from errorcontract.fixtures.reference_api import __main__ as command
-from errorcontract.fixtures.reference_api import serving
 
 PLACES = 600
 ALL, NO_HTTP = 0, 1
+
+_SERVED = "errorcontract.fixtures.reference_api"
 
 
 class Counted:
@@ -57,10 +59,11 @@ def counts_in(path: Path) -> memoryview:
 
 def main() -> None:
     """Run the command with a counter in front of the application."""
+    serving, command = importlib.import_module(f"{_SERVED}.serving"), importlib.import_module(f"{_SERVED}.__main__")
     counts, serve = counts_in(Path(sys.argv[1])), serving.run
 
     def counted(app: Any, *rest: Any) -> None:
-        serve(Counted(app, counts), *rest)  # type: ignore[arg-type]
+        serve(Counted(app, counts), *rest)
 
     serving.run = counted
     command.main(sys.argv[2:])

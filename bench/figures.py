@@ -54,7 +54,7 @@ def ratio(rounds: Mapping[str, Mapping[str, Mapping[str, Any]]], above: str, bel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """Which faults were planted for a way, which it found, and which it also called by the right rule (None: it has no rules)."""
+    """The faults planted for a way, those it found, and those it found by the right rule (None: it has no rules)."""
 
     planted: frozenset[str]
     found: frozenset[str]

@@ -44,12 +44,19 @@ class Bench:
         with _folder() as folder, reference_api(self.contract.name, folder) as server:
             return run_errorcontract.measure(self.contract.name, folder, options, server)
 
-    def theirs(self, way: str, seed: int, fault: str = UNFAULTED, *, failures: bool, examples: int | None = None) -> dict[str, Any]:
+    def theirs(
+        self, way: str, seed: int, fault: str = UNFAULTED, *, failures: bool, examples: int | None = None
+    ) -> dict[str, Any]:
         """Run Schemathesis."""
         number = str(examples or self.raw.data["about"].get("max_examples", ""))
         options = ["--seed", str(seed), *(option.replace("{max_examples}", number) for option in THEIRS[way])]
-        with _folder() as folder, reference_api(self.contract.name, folder, None if fault == UNFAULTED else fault) as server:
-            return run_schemathesis.measure(self.contract, folder, server, options, envelope=way != BARE, failures=failures)
+        with (
+            _folder() as folder,
+            reference_api(self.contract.name, folder, None if fault == UNFAULTED else fault) as server,
+        ):
+            return run_schemathesis.measure(
+                self.contract, folder, server, options, envelope=way != BARE, failures=failures
+            )
 
     def plain(self) -> dict[str, Any]:
         """Run the plain loop."""
@@ -63,7 +70,9 @@ def speed(bench: Bench) -> None:
         for way in OURS:
             bench.raw.attempt(f"speed/errorcontract {way}/{number}", partial(bench.ours, way))
         bench.raw.attempt(f"speed/errorcontract target/{number}", bench.ours_on_target)
-        bench.raw.attempt(f"speed/errorcontract target, prepared/{number}", partial(bench.ours_on_target, ("-k", PREPARED)))
+        bench.raw.attempt(
+            f"speed/errorcontract target, prepared/{number}", partial(bench.ours_on_target, ("-k", PREPARED))
+        )
         bench.raw.attempt(f"speed/plain loop/{number}", bench.plain)
         for way in (BARE, CHECKED):
             bench.raw.attempt(f"speed/schemathesis {way}/{number}", partial(bench.theirs, way, number, failures=False))

@@ -30,11 +30,16 @@ def measure(contract: Any, server: Server, requests: int = REQUESTS) -> dict[str
             raise NotMeasured(f"the plain loop got {response.status} for {method} {target}")
     seconds = time.perf_counter() - clock
     connection.close()
-    return {"requests": requests, "seconds": round(seconds, 4), "served": server.requests, "by_status": server.by_status()}
+    return {
+        "requests": requests,
+        "seconds": round(seconds, 4),
+        "served": server.requests,
+        "by_status": server.by_status(),
+    }
 
 
 def prepared(contract: Any, requests: int) -> list[tuple[str, str, bytes | None, dict[str, str]]]:
-    """Good requests with valid credentials: of the operation that tells the balance, and of the first that charges it."""
+    """Good requests, by turns of the operation that tells the balance and of the first that charges it."""
     build = Build(contract, Names(run="plain"))
     charging = next(operation.id for operation in contract.operations.values() if operation.effect == "charge")
     operations = [contract.ledger.operation, charging]

@@ -64,12 +64,19 @@ def reference_api(contract: str, folder: Path, fault: str | None = None) -> Iter
         process.communicate()
 
 
-def timed(command: Sequence[str], folder: Path, extra: Mapping[str, str] | None = None, timeout: float = 900.0) -> Ended:
+def timed(
+    command: Sequence[str], folder: Path, extra: Mapping[str, str] | None = None, timeout: float = 900.0
+) -> Ended:
     """Run a command in a folder, to its end or to the timeout (code -9)."""
     with (folder / "output.txt").open("w+", encoding="utf-8", errors="replace") as output:
         clock = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, env=environment(extra), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=folder,
+            env=environment(extra),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         killer = threading.Timer(timeout, process.kill)
         killer.start()
@@ -80,11 +87,16 @@ def timed(command: Sequence[str], folder: Path, extra: Mapping[str, str] | None 
         seconds = time.perf_counter() - clock
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        return Ended(code=process.returncode, seconds=round(seconds, 3), peak_mib=round(usage.ru_maxrss / 1024, 1), output=output.read())
+        return Ended(
+            code=process.returncode,
+            seconds=round(seconds, 3),
+            peak_mib=round(usage.ru_maxrss / 1024, 1),
+            output=output.read(),
+        )
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The surroundings of every process: this checkout's package, byte code kept, no credentials and no hooks of the user's."""
+    """The surroundings of every process: this checkout's package, byte code kept, nothing of the user's own."""
     dropped = ("PYTHONDONTWRITEBYTECODE", "SCHEMATHESIS_HOOKS", "PYTEST_ADDOPTS")
     kept = {name: value for name, value in os.environ.items() if not name.endswith("_TOKEN") and name not in dropped}
     path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))

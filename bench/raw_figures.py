@@ -1,9 +1,8 @@
-"""The raw figures: one JSON file, written after every measurement, so that a run which was stopped goes on where it was."""
+"""The raw figures: one JSON file, written after every measurement, so that a stopped run goes on where it was."""
 
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -55,13 +54,15 @@ class RawFigures:
     def _write(self) -> None:
         fresh = self._path.with_suffix(".part")
         fresh.write_text(json.dumps(self.data, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
-        os.replace(fresh, self._path)
+        fresh.replace(self._path)
 
 
 def _refuse_other(path: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
     for name in ("contract", "digest", "versions", "machine"):
         if before.get(name) != now.get(name):
-            raise SystemExit(f"{path}: its {name} is {before.get(name)}, now it is {now.get(name)}; give another --out, or remove it")
+            raise SystemExit(
+                f"{path}: its {name} is {before.get(name)}, now it is {now.get(name)}; give another --out, or remove it"
+            )
 
 
 def _brief(result: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Writes the tables of raw figures into a page, between its markers.
 
+Command:
     python bench/render.py bench/results.json docs/performance.md
 """
 

@@ -18,8 +18,22 @@ FINDINGS = 1  # the exit code for broken promises; 0 is for none, all others are
 def command(contract: str, folder: Path, options: Sequence[str] = ()) -> list[str]:
     """The command line; the suites are named by their folder, as in a clone."""
     return [
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"),
-        str(SUITES), "--contract", contract, "--report-dir", str(folder / "reports"), *options,
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(ROOT),
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        str(SUITES),
+        "--contract",
+        contract,
+        "--report-dir",
+        str(folder / "reports"),
+        *options,
     ]
 
 

@@ -20,14 +20,31 @@ FAILURES = 1  # the exit code for failed checks; 0 is for none, all others are n
 def command(document: Path, url: str, credential: str, options: Sequence[str]) -> list[str]:
     """The command line."""
     return [
-        sys.executable, "-m", "schemathesis.cli", "run", str(document), "--url", url, "-H", credential, "--no-color",
-        "--report-json-path", "report.json", *options,
+        sys.executable,
+        "-m",
+        "schemathesis.cli",
+        "run",
+        str(document),
+        "--url",
+        url,
+        "-H",
+        credential,
+        "--no-color",
+        "--report-json-path",
+        "report.json",
+        *options,
     ]
 
 
-def measure(contract: Any, folder: Path, server: Server, options: Sequence[str], *, envelope: bool, failures: bool) -> dict[str, Any]:
-    """Run once. `envelope`: with the check of envelope_check.py; `failures`: tell which, at the cost of a longer report."""
-    hooks = {"SCHEMATHESIS_HOOKS": "envelope_check", "BENCH_CONTRACT": contract.name, "PYTHONPATH": os.pathsep.join([str(HERE), str(ROOT / "src")])}
+def measure(
+    contract: Any, folder: Path, server: Server, options: Sequence[str], *, envelope: bool, failures: bool
+) -> dict[str, Any]:
+    """Run once. `envelope`: with our check; `failures`: tell which, at the cost of a longer report."""
+    hooks = {
+        "SCHEMATHESIS_HOOKS": "envelope_check",
+        "BENCH_CONTRACT": contract.name,
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(ROOT / "src")]),
+    }
     means = contract.credentials
     credential = f"{means.header}: {means.template.replace('{token}', means.test_value)}"
     telling = ["--report-ndjson-path", "events.ndjson"] if failures else []
@@ -58,7 +75,7 @@ def figures(report: Mapping[str, Any], ended: Ended) -> dict[str, Any]:
 
 
 def failures_in(events: Iterable[str], errors: Sequence[str]) -> list[str]:
-    """Every different failure: its type and title, the operation, the status and code of the answer. Errors count as failures."""
+    """Every different failure: its type, the operation, the answer's status and code. Errors count as failures."""
     found = {f"error | {error}" for error in errors}
     for line in events:
         if '"failure_info"' not in line:
@@ -75,8 +92,15 @@ def _told(check: Mapping[str, Any], label: str, interaction: Mapping[str, Any]) 
     own = failure["message"].splitlines()[0] if check["name"] == "error_envelope" else ""
     response = interaction.get("response") or {}
     return " | ".join(
-        [check["name"], failure["type"], failure["title"], own, failure.get("operation") or label,
-         str(response.get("status_code", "-")), _code(response)]
+        [
+            check["name"],
+            failure["type"],
+            failure["title"],
+            own,
+            failure.get("operation") or label,
+            str(response.get("status_code", "-")),
+            _code(response),
+        ]
     )
 
 
@@ -91,4 +115,3 @@ def _code(response: Mapping[str, Any]) -> str:
 def _kind(error: Any) -> Any:
     names = ("type", "title", "code", "operation", "operations", "label", "phase")
     return {name: error[name] for name in names if name in error} if isinstance(error, dict) else str(error)
-

@@ -24,7 +24,7 @@ THEIRS: Mapping[str, tuple[str, ...]] = {
     CHECKED: ("--continue-on-failure",),
     MATCHED: ("--continue-on-failure", "--max-examples", "{max_examples}"),
 }
-"""Schemathesis: as it comes; with the envelope check and going on after a failure; the same with as many requests as ours."""
+"""Schemathesis: as it comes; with the envelope check, going on after a failure; the same with as many requests."""
 
 UNFAULTED = "-"
 STATELESS = ("fields", "bodies", "routes", "success", "stability", "credentials", "negotiation", "recipes")

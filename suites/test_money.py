@@ -1,8 +1,8 @@
-"""Does a refused request cost nothing, and nobody pay more than the account holds?"""
+"""Does the ledger add up, and nobody pay more than the account holds?"""
 
 import pytest
 
 
 @pytest.mark.asks("money")
-def test_refused_requests_cost_nothing(promises):
+def test_the_ledger_adds_up(promises):
     promises.assert_kept()

@@ -111,7 +111,7 @@ def _add_serve(commands: Any) -> None:
     serve.add_argument("--fault", metavar="NAME", help="plant this defect")
     serve.add_argument("--choice", metavar="NAME", action="append", default=[],
                        help="answer in another way that the documents allow; repeatable")
-    serve.add_argument("--rate-limit", metavar="R", help="60/minute, 20/second: answer 429 beyond it (default: no limit)")
+    serve.add_argument("--rate-limit", metavar="R", help="answer 429 beyond this, such as 60/minute (default: none)")
     serve.add_argument("--lock-out-seconds", type=float, metavar="N", help="how long wrong credentials shut out")
     serve.set_defaults(run=_serve)
 
@@ -119,7 +119,7 @@ def _add_serve(commands: Any) -> None:
 def _add_report(commands: Any) -> None:
     report = commands.add_parser("report", help="make all reports again from a journal", epilog=_REPORT)
     report.add_argument("journal", metavar="JOURNAL", type=Path, help="the journal.ndjson of a run")
-    report.add_argument("--report-dir", metavar="DIR", type=Path, help="where the reports go (default: beside the journal)")
+    report.add_argument("--report-dir", metavar="DIR", type=Path, help="where they go (default: beside the journal)")
     report.set_defaults(run=_report)
 
 

@@ -14,11 +14,13 @@ _VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*(?:%\?|\^\^)?\}")
 _LONGEST = 16 * 1024
 
 
-def commands(trace: Trace, url: str, run: str) -> str:
-    """Shell commands for the whole case. References of the run get a fresh prefix; credentials stay variables."""
+def commands(trace: Trace, url: str, run: str, only: int | None = None) -> str:
+    """Shell commands for the whole case, or for one exchange of it. References of the run get a fresh prefix;
+    credentials stay variables.
+    """
     lines, done = [], set()
     for step, exchange in trace.exchanges:
-        if step.name in done:
+        if step.name in done or only not in (None, exchange.number):
             continue
         done.add(step.name)
         copies = len(trace.copies(step.name))

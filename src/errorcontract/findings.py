@@ -25,13 +25,16 @@ def severity(breach: Breach) -> Severity | None:
 class Findings:
     """The findings of one run by id, and how often each occurred."""
 
-    def __init__(self, contract: str, accepted: Mapping[str, str], curl: Callable[[Trace], str]) -> None:
+    def __init__(self, contract: str, accepted: Mapping[str, str], curl: Callable[[Trace, int | None], str]) -> None:
         self._contract, self._accepted, self._curl = contract, accepted, curl
         self.occurrences: dict[str, int] = {}
         self.all: dict[str, Finding] = {}
 
-    def add(self, rule: str, breach: Breach, trace: Trace, question: str) -> tuple[str, Finding | None] | None:
-        """Count a breach: its id, and the finding if it is the first of its kind. None: nothing may be asserted."""
+    def add(self, rule: str, breach: Breach, trace: Trace, question: str, *, story: bool) -> tuple[str, Finding | None] | None:
+        """Count a breach: its id, and the finding if it is the first of its kind. None: nothing may be asserted.
+
+        `story`: it takes the whole case to see the breach.
+        """
         grade = severity(breach)
         if grade is None:
             return None
@@ -39,7 +42,7 @@ class Findings:
         self.occurrences[identity] = self.occurrences.get(identity, 0) + 1
         if identity in self.all:
             return identity, None
-        self.all[identity] = self._finding(identity, rule, grade, breach, trace, question)
+        self.all[identity] = self._finding(identity, rule, grade, breach, trace, question, story=story)
         return identity, self.all[identity]
 
     def standing_for(self, rule: str, breach: Breach) -> str | None:
@@ -51,7 +54,9 @@ class Findings:
             return identity
         return next((one.id for one in self.all.values() if _alike(one, rule, breach)), None)
 
-    def _finding(self, identity: str, rule: str, grade: Severity, breach: Breach, trace: Trace, question: str) -> Finding:
+    def _finding(
+        self, identity: str, rule: str, grade: Severity, breach: Breach, trace: Trace, question: str, *, story: bool
+    ) -> Finding:
         response, request = breach.exchange.response, breach.exchange.request
         return Finding(
             id=identity, contract=self._contract, rule=rule, severity=grade,
@@ -59,7 +64,7 @@ class Findings:
             cause=breach.cause or trace.case.cause, code=breach.code,
             status=breach.status or (response.status if response else None),
             summary=breach.summary, expected=breach.expected, observed=breach.observed, basis=breach.basis,
-            curl=self._curl(trace), exchanges=tuple(exchange for _, exchange in trace.exchanges),
+            curl=self._curl(trace, None if story or not trace.case.independent else breach.exchange.number), exchanges=tuple(exchange for _, exchange in trace.exchanges),
             evidence=breach.exchange.number, question=question, accepted=self._accepted.get(identity),
         )
 

@@ -22,10 +22,10 @@ from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Secrets,
 from errorcontract.findings import Findings, fingerprint, severity
 from errorcontract.header import header
 from errorcontract.model import Breach, Case, Contract, Finding, Trace
-from errorcontract.rules import Judge, all_rules
+from errorcontract.rules import Judge, Rule, all_rules
 from errorcontract.search import Search
 from errorcontract.tally import Tally, unplayed
-from errorcontract.target import Target
+from errorcontract.target import Target, has_aliases
 
 _TOGETHER = 32  # cases in a volley of Hypothesis
 _VOLLEY = 64  # cases under way together; what they answered is judged before the next go
@@ -169,7 +169,8 @@ class Run:
     def _kit(self) -> Kit:
         build = Build(self.contract, self._names)
         token = self.settings.secrets.values.get("ERRORCONTRACT_TOKEN", "")
-        return Kit(build, seed=self.settings.seed, local=self.target.local, cased=token.upper() != token, limit=self.settings.limit)
+        return Kit(build, seed=self.settings.seed, local=self.target.local, cased=token.upper() != token,
+                   aliases=has_aliases(self.target), limit=self.settings.limit)
 
     def _play(self, stage: Stage, cases: Sequence[Case]) -> list[Trace]:
         return self._runner.run(stage.play_all(cases))
@@ -180,12 +181,12 @@ class Run:
             tally.played(self._judge.evidence(trace))
             for rule, breach in self._judge.judge(trace):
                 tally.judged(rule, breach)
-                new += self._note(rule.id, breach, trace, node) if breach else []
+                new += self._note(rule, breach, trace, node) if breach else []
         return new
 
-    def _note(self, rule: str, breach: Breach, trace: Trace, node: str) -> list[Finding]:
+    def _note(self, rule: Rule, breach: Breach, trace: Trace, node: str) -> list[Finding]:
         """Record a breach: the finding if it is the first of its kind."""
-        found = self.findings.add(rule, breach, trace, node)
+        found = self.findings.add(rule.id, breach, trace, node, story=rule.story)
         if found and found[1]:
             self._write_finding(found[1])
             return [found[1]]
@@ -207,7 +208,7 @@ class Run:
 
     def _search(self, question: Question, volleys: SearchStrategy[list[Case]], requests: int, tally: Tally, node: str) -> list[Finding]:
         """Generated cases: what they show is kept when it is as simple as it gets, or at the latest when the search ends."""
-        seen: dict[str, tuple[str, Breach, Trace]] = {}
+        seen: dict[str, tuple[Rule, Breach, Trace]] = {}
         new: list[Finding] = []
 
         def show(cases: Sequence[Case]) -> list[tuple[str, int]]:
@@ -229,7 +230,7 @@ class Run:
                 keep(name)
         return new
 
-    def _judge_one(self, trace: Trace, tally: Tally) -> Iterable[tuple[str, tuple[str, Breach, Trace]]]:
+    def _judge_one(self, trace: Trace, tally: Tally) -> Iterable[tuple[str, tuple[Rule, Breach, Trace]]]:
         """The breaches of a generated case that no finding stands for yet, by the id they would have."""
         tally.played(self._judge.evidence(trace))
         for rule, breach in self._judge.judge(trace):
@@ -238,7 +239,7 @@ class Run:
             if breach and known:
                 self.journal.write("again", {"id": known, "number": breach.exchange.number, "operation": breach.exchange.request.operation})
             elif breach and severity(breach):
-                yield fingerprint(self.contract.name, rule.id, breach), (rule.id, breach, trace)
+                yield fingerprint(self.contract.name, rule.id, breach), (rule, breach, trace)
 
     def _write_finding(self, finding: Finding) -> None:
         story = [self.journal.describe(exchange, self.target.url) for exchange in finding.exchanges]
@@ -263,8 +264,8 @@ class Run:
         self._clients.append(client)
         return Stage(client, Pace(self.settings.rate), self.journal, target.url, budget)
 
-    def _curl(self, trace: Trace) -> str:
-        return self.mask.text(commands(trace, self.target.url, self._names.run))
+    def _curl(self, trace: Trace, only: int | None) -> str:
+        return self.mask.text(commands(trace, self._stage_for(trace.case.family).url, self._names.run, only))
 
 
 def _volleys(cases: Iterable[Case]) -> Iterable[Sequence[Case]]:

@@ -64,6 +64,19 @@ def _is_local(host: str) -> bool:
         return host == "localhost"
 
 
+def has_aliases(checked: Target) -> bool:
+    """Whether requests to it can come from other loopback addresses than the usual one (on Linux, to 127.0.0.1)."""
+    host = urlsplit(checked.url).hostname or ""
+    if not checked.local or not host.startswith("127."):
+        return False
+    with socket.socket() as trial:
+        try:
+            trial.bind(("127.66.0.1", 0))
+        except OSError:
+            return False
+    return True
+
+
 def check_answers(checked: Target, seconds: float = 10.0) -> None:
     """Open and close a connection. Raises TargetError where nothing listens."""
     parts = urlsplit(checked.url)

@@ -104,7 +104,8 @@ class Teller:
             number=number, case="a case", step=name if copy is None else f"{name}#{copy}", request=request,
             response=response, started=started, seconds=seconds,
         )
-        return Step(name=name, make=lambda _: request, promise=self._promise(**promised)), exchange
+        step = Step(name=name, make=lambda _: request, promise=self._promise(**promised), copies=1 if copy is None else 8)
+        return step, exchange
 
     def _promise(
         self, *, fails: str | None = None, works: str | None = None, field: str | None = None, basis: Basis | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from errorcontract.cases.build import UNJUDGED, Build, Unresolved
@@ -17,19 +18,28 @@ Make = Callable[[], Request]
 class Kit:
     """A contract and the maker of its requests.
 
-    `local`: the target is on this machine. `cased`: the credential has small letters. `limit`: the target's rate limit as (requests, seconds), where a burst is allowed.
+    `local`: the target is on this machine. `aliases`: it sees other loopback
+    addresses as other callers. `cased`: the credential has small letters. `limit`: the target's rate limit as (requests, seconds), where a burst is allowed.
     """
 
     build: Build
     seed: int = 0
     local: bool = False
     cased: bool = False
+    aliases: bool = False
     limit: tuple[int, float] | None = None
 
     @property
     def contract(self) -> Contract:
         """The contract that cases are made for."""
         return self.build.contract
+
+    def address(self, purpose: str) -> str | None:
+        """A loopback address for wrong credentials, another for each run and purpose, so that they shut out nobody else."""
+        if not self.aliases:
+            return None
+        number = int.from_bytes(blake2b(f"{self.build.names.run} {purpose}".encode(), digest_size=3).digest())
+        return f"127.{66 + (number >> 16) % 100}.{(number >> 8) % 256}.{number % 254 + 1}"
 
     def charging(self) -> Iterator[Operation]:
         """Operations that cost money."""

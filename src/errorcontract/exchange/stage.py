@@ -19,7 +19,7 @@ class Stage:
     """Where cases meet the target. `sent` counts every request of the run."""
 
     def __init__(self, client: Client, pace: Pace, journal: Journal, url: str, budget: int | None) -> None:
-        self._client, self._pace, self._journal, self._url = client, pace, journal, url
+        self._client, self._pace, self._journal, self.url = client, pace, journal, url
         self._budget = budget
         self.sent = 0
         self._unreachable = 0
@@ -80,7 +80,7 @@ class Stage:
             number=number, case=case.id, step=step, request=request, response=answer.response,
             failure=answer.failure, started=started, seconds=time.perf_counter() - clock,
         )
-        self._journal.exchange(exchange, case, self._url)
+        self._journal.exchange(exchange, case, self.url)
         await self._mind_absence(answer.unreachable, answer.failure)
         return exchange
 

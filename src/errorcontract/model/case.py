@@ -65,7 +65,7 @@ class Case:
 
     `cause` is why the step under test must fail (with the class of the value after a slash), None for a good request.
     `tells` orders cases: those that tell most come first. `alone`: no other request may be under way meanwhile.
-    `generated`: made by chance from a seed, not prepared.
+    `independent`: each step means the same without the others. `generated`: made by chance from a seed, not prepared.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Case:
     tells: int = 50
     alone: bool = False
     generated: bool = False
+    independent: bool = False
     notes: Mapping[str, Any] = field(default_factory=dict)
 
     @property

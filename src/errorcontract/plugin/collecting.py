@@ -22,6 +22,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Prepared cases first, then generated ones, and last what would spoil the target for other questions."""
+    items[:] = [item for item in items if item.get_closest_marker("asks") is None or _question(item)]
     items.sort(key=lambda item: _LAST.get(getattr(_question(item), "family", ""), 0))
 
 

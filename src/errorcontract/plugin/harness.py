@@ -24,9 +24,9 @@ from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target, check_answers, target
 
 JOURNAL = "journal.ndjson"
-_LIMITED = (60, 2.0)
-"""The rate limit of an embedded API that is asked about its limit: the documented number, in a short window."""
-_ISOLATED = {"burst": ("--rate-limit", "60/2second"), "lock-out": ()}
+_LIMITED = (9, 2.0)
+"""The rate limit of an embedded API that is asked about its limit: a small number, in a short window."""
+_ISOLATED = {"burst": ("--rate-limit", "9/2second"), "lock-out": ()}
 
 
 class Harness:

@@ -28,5 +28,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="attempts-count-down", group="credentials",
     title="Attempts that are announced as left become fewer.",
-    judge=judge,
+    judge=judge, story=True,
 )

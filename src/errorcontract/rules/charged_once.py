@@ -7,26 +7,33 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the balance fell by something else than the promised cost of the accepted request."""
-    test, spent, ledger = evidence.step("test"), evidence.spent(), evidence.contract.ledger
-    if evidence.about != "charge" or test is None or spent is None or ledger is None or not test.accepted:
+    """Breach where the balance fell by something else than the promised cost of an accepted request."""
+    ledger = evidence.contract.ledger
+    if evidence.about != "charge" or ledger is None:
         return
-    cost = test.step.promise.cost
-    if cost is None:
-        return
-    if spent == cost:
-        yield KEPT
-        return
+    for reading, spent in evidence.legs():
+        promise = reading.step.promise
+        if promise.cost is None or not reading.accepted:
+            continue
+        if spent == promise.cost:
+            yield KEPT
+        else:
+            yield evidence.breach(
+                reading, f"{promise.cost:g} paid", f"{spent:g} paid", f"a request that costs {promise.cost:g} was charged {spent:g}",
+                ledger.basis, operation=reading.operation, cause=_how(spent, promise.cost, str(promise.cause)),
+            )
+
+
+def _how(spent: float, cost: float, cause: str) -> str:
+    """What kind of wrong it is: the same defect has the same name for every good request."""
+    if spent == 0:
+        return "charged nothing"
     times = spent / cost if cost else 0.0
-    how = f"charged {times:g} times" if times > 1 and times.is_integer() else str(test.step.promise.cause)
-    yield evidence.breach(
-        test, f"{cost:g} paid", f"{spent:g} paid", f"a request that costs {cost:g} was charged {spent:g}", ledger.basis,
-        operation=test.operation, cause=how,
-    )
+    return f"charged {times:g} times" if times > 1 and times.is_integer() else cause
 
 
 RULE = Rule(
     id="charged-once", group="money",
     title="A success costs what it should, once.",
-    judge=judge,
+    judge=judge, story=True,
 )

@@ -34,5 +34,5 @@ def _second_accepted(racing: list[Reading]) -> Reading:
 RULE = Rule(
     id="duplicate-race", group="references",
     title="A reference that comes many times at once has one effect.",
-    judge=judge,
+    judge=judge, story=True,
 )

@@ -29,5 +29,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="duplicate-rejected", group="references",
     title="A reference is good for one request.",
-    judge=judge,
+    judge=judge, story=True,
 )

@@ -66,10 +66,17 @@ class Evidence:
 
     def balance(self, step: str) -> float | None:
         """What the ledger said at a step, None where it said nothing."""
-        ledger, reading = self.contract.ledger, self.step(step)
+        ledger, reading = self.contract.ledger, self.step(step) if step.startswith("balance") else None
         value = resolve(reading.json, ledger.pointer) if ledger and reading and reading.accepted else MISSING
         number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
         return float(value) if number else None
+
+    def legs(self) -> Iterator[tuple[Reading, float]]:
+        """Each single request between two looks at the balance, with what the account paid for it."""
+        for before, between, after in zip(self.readings, self.readings[1:], self.readings[2:], strict=False):
+            start, end = self.balance(before.exchange.step), self.balance(after.exchange.step)
+            if start is not None and end is not None and between.whole and self.balance(between.exchange.step) is None:
+                yield between, round(start - end, 6)
 
     def spent(self) -> float | None:
         """What the account paid between the two looks at the balance."""

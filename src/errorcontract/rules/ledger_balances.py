@@ -68,5 +68,5 @@ def _breach(evidence: Evidence, reading: Reading) -> Breach:
 RULE = Rule(
     id="ledger-balances", group="money",
     title="The ledger adds up, and nobody pays more than the account holds.",
-    judge=judge,
+    judge=judge, story=True,
 )

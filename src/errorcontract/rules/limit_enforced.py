@@ -14,9 +14,11 @@ def judge(evidence: Evidence) -> Judgement:
     codes = evidence.contract.causes[limit.cause].codes
     for name in dict.fromkeys(step.name for step, _ in evidence.trace.exchanges if step.copies > 1):
         burst = evidence.copies(name)
-        if not burst or not all(reading.accepted for reading in burst):
+        if not all(reading.accepted for reading in burst):
             yield KEPT
             continue
+        if evidence.lost(name):
+            continue  # what got no answer may have been the refused one
         yield evidence.breach(
             burst[-1], f"{' or '.join(sorted(codes))} among {len(burst)} at once", "none", "the rate limit is not kept",
             limit.basis, operation=burst[-1].operation, cause=limit.cause,
@@ -26,5 +28,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="limit-enforced", group="retry",
     title="The rate limit is kept.",
-    judge=judge,
+    judge=judge, story=True,
 )

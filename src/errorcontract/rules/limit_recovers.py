@@ -27,5 +27,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="limit-recovers", group="retry",
     title="Waiting as told is enough.",
-    judge=judge,
+    judge=judge, story=True,
 )

@@ -26,5 +26,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="lock-out", group="credentials",
     title="A lock-out that is announced comes.",
-    judge=judge,
+    judge=judge, story=True,
 )

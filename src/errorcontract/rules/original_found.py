@@ -42,5 +42,5 @@ def _differing(evidence: Evidence, first: Reading, look_up: Reading) -> str | No
 RULE = Rule(
     id="original-found", group="references",
     title="The first order of a reference can be looked up.",
-    judge=judge,
+    judge=judge, story=True,
 )

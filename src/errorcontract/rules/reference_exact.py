@@ -29,5 +29,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="reference-exact", group="references",
     title="Another text is another reference.",
-    judge=judge,
+    judge=judge, story=True,
 )

@@ -24,5 +24,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="reference-not-consumed", group="references",
     title="A refused request leaves its reference free.",
-    judge=judge,
+    judge=judge, story=True,
 )

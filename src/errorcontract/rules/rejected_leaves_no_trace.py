@@ -39,5 +39,5 @@ def _between(evidence: Evidence) -> list[Reading]:
 RULE = Rule(
     id="rejected-leaves-no-trace", group="money",
     title="A refused request costs nothing.",
-    judge=judge,
+    judge=judge, story=True,
 )

@@ -32,5 +32,5 @@ def _answer(reading: Reading) -> str:
 RULE = Rule(
     id="rejection-stable", group="retry",
     title="The same bad request gets the same answer.",
-    judge=judge,
+    judge=judge, story=True,
 )

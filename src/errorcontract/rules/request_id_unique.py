@@ -28,5 +28,5 @@ def judge(evidence: Evidence) -> Judgement:
 RULE = Rule(
     id="request-id-unique", group="request id",
     title="No two answers of a run share a request id.",
-    judge=judge,
+    judge=judge, story=True,
 )

@@ -24,3 +24,5 @@ class Rule:
     group: str
     title: str
     judge: Callable[[Evidence], Judgement]
+    story: bool = False
+    """Whether it takes the whole case to see the breach, not just the exchange that shows it."""

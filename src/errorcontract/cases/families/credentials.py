@@ -14,12 +14,14 @@ _CAUTION = 2  # wrong credentials in a row, well below any lock-out
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """No credential, an empty one, a wrong one, nearly the right one."""
+    """No credential, an empty one, a wrong one, nearly the right one. Wrong ones come from addresses of their own where
+    there are any, else with a good call between, so that they never add up to a lock-out.
+    """
     if kit.contract.credentials is None:
         return
     secured = [operation for operation in kit.contract.operations.values() if operation.secured]
     for rank, operation in enumerate(secured):
-        yield _missing(kit, operation, "no header", (), 88)
+        yield _missing(kit, operation, "no header", (), 85 - rank)
         if rank < 2:
             yield _missing(kit, operation, "empty header", kit.build.credentials(""), 75)
         if operation.method == "GET":
@@ -28,7 +30,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     nearly = [(secured[0], f"{TOKEN}x"), (secured[0], "${ERRORCONTRACT_TOKEN%?}")]
     if kit.cased:
         nearly.append((secured[0], "${ERRORCONTRACT_TOKEN^^}"))
-    yield from _wrong(kit, wrong, "unknown", 87)
+    yield from _wrong(kit, wrong, "unknown", 84)
     yield from _wrong(kit, nearly, "nearly right", 70)
 
 
@@ -50,21 +52,22 @@ def _either_cause(kit: Kit, promise: Promise) -> Promise:
 def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: int) -> Iterator[Case]:
     for start in range(0, len(tries), _CAUTION):
         group = tries[start : start + _CAUTION]
-        story = tuple(_wrong_step(kit, operation, value) for operation, value in group)
+        source = kit.address(f"{variant} {start}")
+        story = tuple(_wrong_step(kit, operation, value, source) for operation, value in group)
+        story = story if source else (*story, _good(kit))
         yield kit.story(
-            "credentials", group[0][0].id, f"{variant} {start // _CAUTION + 1}", (*story, _good(kit)),
-            cause="wrong-credentials", tells=tells, alone=True, about="credentials",
+            "credentials", group[0][0].id, f"{variant} {start // _CAUTION + 1}", story, independent=True,
+            cause="wrong-credentials", tells=tells - start // 2, alone=True, about="credentials",
         )
 
 
-def _wrong_step(kit: Kit, operation: Operation, value: str) -> Step:
+def _wrong_step(kit: Kit, operation: Operation, value: str, source: str | None) -> Step:
     headers = kit.build.credentials(value)
     promise = rejected(kit.contract, "wrong-credentials")
-    return Step(name=f"wrong-{operation.id}", make=once(lambda: _with(kit, operation, headers)), promise=promise)
+    return Step(name=f"wrong-{operation.id}", make=once(lambda: replace(_with(kit, operation, headers), source=source)), promise=promise)
 
 
 def _good(kit: Kit) -> Step:
-    """A good call between, so that wrong ones never add up to a lock-out."""
     reading = next((operation for operation in kit.contract.operations.values() if operation.effect == "read"))
     return kit.good_step("good", reading.id)
 

@@ -1,4 +1,4 @@
-"""Does a refused request cost nothing, and an account never pay more than it holds?"""
+"""Does the ledger add up, and an account never pay more than it holds?"""
 
 from __future__ import annotations
 
@@ -7,32 +7,19 @@ from collections.abc import Iterator
 
 from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import accepted, rejected
-from errorcontract.cases.refused import refused_requests
 from errorcontract.cases.tables import amount
 from errorcontract.model import Case, Operation, Step
 
-_AT_A_TIME = 6
 _AT_ONCE = 8
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """Refused requests between two looks at the balance; then spending until the account is empty."""
+    """Different orders at once; then spending until the account is empty."""
     if kit.contract.ledger is None:
         return
     for rank, operation in enumerate(kit.charging()):
-        yield from _no_trace(kit, operation, rank)
         yield from _side_by_side(kit, operation, rank)
     yield from _overdraft(kit)
-
-
-def _no_trace(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
-    bad = [_named(step, f"refused-{number + 1}") for number, (_, step) in enumerate(refused_requests(kit, operation))]
-    for number in range(2):
-        group = bad[number * _AT_A_TIME : (number + 1) * _AT_A_TIME]
-        if group:
-            story = steps(kit.balance_step("balance-before"), *group, kit.balance_step("balance-after"))
-            tells = 80 - 14 * rank - 20 * number
-            yield kit.story("money", operation.id, f"refused requests {number + 1}", story, about="no-trace", tells=tells, alone=True)
 
 
 def _side_by_side(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
@@ -44,10 +31,6 @@ def _side_by_side(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     orders = Step(name="orders", make=once(lambda: kit.build.request(operation.id)), promise=promise, copies=_AT_ONCE)
     story = steps(kit.balance_step("balance-before"), orders, kit.balance_step("balance-after"))
     yield kit.story("money", operation.id, "different orders at once", story, about="side-by-side", tells=67 - 14 * rank, alone=True)
-
-
-def _named(step: Step, name: str) -> Step:
-    return Step(name=name, make=step.make, promise=step.promise)
 
 
 def _overdraft(kit: Kit) -> Iterator[Case]:

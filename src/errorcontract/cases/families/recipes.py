@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.promises import rejected
+from errorcontract.cases.watched import watched
 from errorcontract.model import Case, Cause, Recipe
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """One case for each recipe of each cause of the contract."""
+    """One case for each recipe of each cause of the contract, those that could cost money with the balance around them."""
+    made = list(single(kit))
+    for operation in kit.contract.operations.values():
+        yield from watched(kit, operation, "recipes", [case for case in made if case.operation == operation.id])
+
+
+def single(kit: Kit) -> Iterator[Case]:
+    """Each recipe by itself."""
     for cause in kit.contract.causes.values():
         for recipe in cause.recipes:
             yield _case(kit, cause, recipe)

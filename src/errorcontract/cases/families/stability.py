@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errorcontract.cases.families import fields
+from errorcontract.cases import fields
 from errorcontract.cases.kit import Kit
 from errorcontract.model import Case, Outcome, Step
 

@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from errorcontract.cases.kit import Kit, steps
+from errorcontract.cases.prepare import preparations
 from errorcontract.cases.tables import amount
 from errorcontract.model import Case, Field, Good, Operation
 
+_LEGS = 4
+
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """Every good request of every operation, and the outermost allowed amounts."""
+    """Every good request of every operation, and the outermost allowed amounts; what costs money between looks at the balance."""
+    prepared = {preparation.operation for preparation in preparations(kit)}
     for operation in kit.contract.operations.values():
-        for rank, good in enumerate(_goods(operation)):
-            yield _case(kit, operation, good, rank)
+        goods = list(_goods(operation))
+        paid = [good for good in goods if operation.effect == "charge" and good.cost is not None and kit.contract.ledger]
+        yield from _walks(kit, operation, paid)
+        for rank, good in enumerate(good for good in goods if good not in paid):
+            if rank > 0 or operation.id not in prepared:  # the first was played before anything else
+                yield _single(kit, operation, good, rank)
+
+
+def _single(kit: Kit, operation: Operation, good: Good, rank: int) -> Case:
+    test = kit.good_step("test", operation.id, good)
+    return kit.story(
+        "success", operation.id, good.name, (test,), tells=90 if rank == 0 else 74 - 4 * rank, alone=operation.effect == "charge"
+    )
+
+
+def _walks(kit: Kit, operation: Operation, goods: Sequence[Good]) -> Iterator[Case]:
+    """Good requests one after the other, the balance before and after each."""
+    for number, start in enumerate(range(0, len(goods), _LEGS)):
+        walked = goods[start : start + _LEGS]
+        legs = [(kit.good_step(f"test-{leg + 1}", operation.id, good), kit.balance_step(f"balance-{leg + 1}")) for leg, good in enumerate(walked)]
+        story = steps(kit.balance_step("balance-0"), *(step for leg in legs for step in leg))
+        yield kit.story(
+            "success", operation.id, f"good requests {number + 1}", story, about="charge", independent=False,
+            tells=86 - 22 * number if number < 2 else 46, alone=True,
+        )
 
 
 def _goods(operation: Operation) -> Iterator[Good]:
-    yield from operation.good
-    for number, good in enumerate(operation.good):
-        for field in operation.fields:
-            if field.kind == "amount" and (number == 0 or _pays(good, field)):
-                yield from (_at_bound(good, field, *bound) for bound in amount.bounds(field))
+    """The first good request at its bounds, then the others, then those at theirs."""
+    first, *others = operation.good
+    yield first
+    yield from _bounds(operation, first)
+    yield from others
+    for good in others:
+        yield from _bounds(operation, good)
+
+
+def _bounds(operation: Operation, good: Good) -> Iterator[Good]:
+    for field in operation.fields:
+        if field.kind == "amount" and (good is operation.good[0] or _pays(good, field)):
+            yield from (_at_bound(good, field, *bound) for bound in amount.bounds(field))
 
 
 def _pays(good: Good, field: Field) -> bool:
@@ -33,12 +68,3 @@ def _at_bound(good: Good, field: Field, name: str, value: float) -> Good:
     """The good request with another amount; where the amount is the cost, the cost follows."""
     body = {**(good.body or {}), field.name: value}
     return replace(good, name=f"{good.name}, {field.name}: {name}", body=body, cost=value if _pays(good, field) else good.cost)
-
-
-def _case(kit: Kit, operation: Operation, good: Good, rank: int) -> Case:
-    test = kit.good_step("test", operation.id, good)
-    told = 100 if rank == 0 else max(74 - 4 * rank, 45)
-    if operation.effect != "charge" or good.cost is None or kit.contract.ledger is None:
-        return kit.story("success", operation.id, good.name, (test,), tells=told, alone=operation.effect == "charge")
-    story = steps(kit.balance_step("balance-before"), test, kit.balance_step("balance-after"))
-    return kit.story("success", operation.id, good.name, story, about="charge", tells=told, alone=True)

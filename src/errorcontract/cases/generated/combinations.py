@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from errorcontract.cases.families.fields import good_value, hostile_promise
+from errorcontract.cases.fields import good_value, hostile_promise
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.promises import either
 from errorcontract.cases.tables import rows

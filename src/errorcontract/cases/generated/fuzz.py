@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from errorcontract.cases.families.fields import good_value, hostile_promise
+from errorcontract.cases.fields import good_value, hostile_promise
 from errorcontract.cases.generated.values import JSON, values
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.oracle import allowed

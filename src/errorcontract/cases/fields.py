@@ -11,19 +11,32 @@ from errorcontract.cases.kit import Kit
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import either, refused, rejected
 from errorcontract.cases.tables import rows
+from errorcontract.cases.watched import watched
 from errorcontract.model import Case, Field, Good, Operation, Promise
 
 _FIRST, _SECOND, _REST = 82, 66, 40
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """One value changed in an otherwise good request: hostile values by kind, unknown names, left out."""
+    """One value changed in an otherwise good request, of every operation and field."""
     for rank, operation in enumerate(kit.contract.operations.values()):
         for field in operation.fields:
-            yield from _hostile(kit, operation, field, rank)
-            yield from _unknown(kit, operation, field)
-            yield from _missing(kit, operation, field)
-            yield from _in_other_requests(kit, operation, field)
+            yield from _of_field(kit, operation, field, rank)
+
+
+def of_kinds(kit: Kit, family: str, kinds: set[str]) -> Iterator[Case]:
+    """The cases of fields of some kinds. Where money could move, the most telling stand between two looks at the balance."""
+    for rank, operation in enumerate(kit.contract.operations.values()):
+        fields = [field for field in operation.fields if field.kind in kinds]
+        made = [replace(case, family=family) for field in fields for case in _of_field(kit, operation, field, rank)]
+        yield from watched(kit, operation, family, made)
+
+
+def _of_field(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterator[Case]:
+    yield from _hostile(kit, operation, field, rank)
+    yield from _unknown(kit, operation, field)
+    yield from _missing(kit, operation, field)
+    yield from _in_other_requests(kit, operation, field)
 
 
 def _hostile(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterator[Case]:

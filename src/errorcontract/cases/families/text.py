@@ -1,0 +1,14 @@
+"""Are texts that the documents do not allow refused, and their field named?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errorcontract.cases.fields import of_kinds
+from errorcontract.cases.kit import Kit
+from errorcontract.model import Case
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """Every prepared value of every such field."""
+    return of_kinds(kit, "text", {"text", "e-mail", "timestamp"})

@@ -1,0 +1,33 @@
+"""Refused requests between two looks at the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from errorcontract.cases.kit import Kit, steps
+from errorcontract.model import Case, Operation, Outcome
+
+_AT_A_TIME = 9
+_WORTH_WATCHING = 60
+
+
+def watched(kit: Kit, operation: Operation, family: str, cases: Sequence[Case]) -> Iterator[Case]:
+    """The cases of an operation; if it costs money, the most telling refusals become one story with the balance around it."""
+    if operation.effect != "charge" or kit.contract.ledger is None:
+        yield from cases
+        return
+    refused = [case for case in cases if case.steps[0].promise.outcome is Outcome.REJECTED and case.tells >= _WORTH_WATCHING]
+    chosen = sorted(refused, key=lambda case: -case.tells)[:_AT_A_TIME]
+    if chosen:
+        yield _story(kit, operation, family, chosen)
+    yield from (case for case in cases if case not in chosen)
+
+
+def _story(kit: Kit, operation: Operation, family: str, chosen: Sequence[Case]) -> Case:
+    refused = [replace(case.steps[0], name=f"refused-{number + 1}") for number, case in enumerate(chosen)]
+    story = steps(kit.balance_step("balance-before"), *refused, kit.balance_step("balance-after"))
+    return kit.story(
+        family, operation.id, f"{len(refused)} refusals and the balance", story, about="no-trace", independent=True,
+        tells=sum(case.tells for case in chosen) // len(chosen), alone=True,
+    )

@@ -1,0 +1,88 @@
+"""The command as a whole: help, lists, usage errors."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import errorcontract
+from errorcontract.cli import main
+from errorcontract.contract import bundled
+from errorcontract.rules import all_rules
+
+COMMANDS = ("lint", "serve", "report", "contracts", "rules", "faults", "choices")
+
+
+def ends_with(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    return end.value.code
+
+
+def test_help_names_every_command_and_how_to_run_tests(capsys):
+    assert ends_with("--help") == 0
+    told = capsys.readouterr().out
+    assert all(f"  {command} " in told or f"  {command}\n" in told for command in COMMANDS)
+    assert "pytest --target URL" in told
+
+
+@pytest.mark.parametrize("command", ["lint", "serve", "report"])
+def test_help_of_a_command_shows_examples(command, capsys):
+    assert ends_with(command, "--help") == 0
+    assert f"errorcontract {command} " in capsys.readouterr().out.partition("example")[2]
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    assert ends_with("--version") == 0
+    assert capsys.readouterr().out == f"errorcontract {errorcontract.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["lnt"], ["serve"], ["serve", "oneclickdz", "--port", "many"], ["--nonsense"], ["report"]])
+def test_wrong_usage_has_pytests_exit_code_and_says_where_to_read_on(arguments, capsys):
+    assert ends_with(*arguments) == 4
+    assert "--help tells how it is used" in capsys.readouterr().err
+
+
+def test_contracts_are_listed_by_name(capsys):
+    assert main(["contracts"]) == 0
+    assert tuple(line.split()[0] for line in capsys.readouterr().out.splitlines()) == bundled()
+
+
+def test_every_rule_is_listed_with_its_promise(capsys):
+    assert main(["rules"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [rule.id for rule in all_rules()]
+    assert all(line.endswith(rule.title) for line, rule in zip(lines, all_rules(), strict=True))
+
+
+@pytest.mark.parametrize("what", ["rules", "contracts", "faults", "choices"])
+def test_a_list_is_the_same_as_pytests(what, capsys, tmp_path):
+    assert main([what]) == 0
+    arguments = [sys.executable, "-m", "pytest", "-p", "errorcontract.plugin", f"--list-{what}"]
+    done = subprocess.run(arguments, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("what", ["faults", "choices"])
+def test_a_list_can_be_of_one_contract(what, capsys):
+    assert main([what, "oneclickdz"]) == 0
+    assert capsys.readouterr().out
+    assert main([what, "oneclikdz"]) == 4
+    assert "oneclickdz" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = [sys.executable, "-m", "errorcontract.cli", "rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+        process.stdout.close()
+        told = process.stderr.read()
+        process.wait(30)
+    assert (process.returncode, told) == (0, b"")
+
+
+def environment() -> dict[str, str]:
+    """The environment in which a new process finds the package that is tested here."""
+    return os.environ | {"PYTHONPATH": os.path.dirname(errorcontract.__path__[0])}

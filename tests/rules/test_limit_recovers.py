@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from errorcontract.model import Provenance
+from errorcontract.rules import KEPT
+
+NOW = 1_700_000_000.0  # Tue, 14 Nov 2023 22:13:20 GMT
+CODE = "RATE_LIMIT_EXCEEDED"
+
+
+@pytest.fixture
+def limited(refused):
+    """A refusal for the rate that names a wait, a tenth of a second long."""
+
+    def made(hint=None, name="burst", started=NOW, clock=None):
+        headers = [("Retry-After", hint)] * (hint is not None) + [("Date", clock)] * (clock is not None)
+        return refused(429, CODE, headers=tuple(headers), name=name, started=started, seconds=0.1)
+
+    return made
+
+
+def test_a_success_after_the_wait_keeps_it(judge, limited, accepted):
+    assert judge(limited("2"), accepted(name="again", started=NOW + 2.3), about="burst") == [KEPT]
+
+
+@pytest.mark.parametrize("hint", ["2", "0", None, "soon", "Tue, 14 Nov 2023 22:13:22 GMT"])
+def test_a_refusal_after_the_wait_breaks_it(judge, limited, hint):
+    again = limited("60", "again", NOW + 2.3)
+    [breach] = judge(limited(hint), again, about="burst")
+    assert (breach.expected, breach.observed) == ("success after the wait", f"429 {CODE}")
+    assert breach.basis.provenance is Provenance.DOCUMENTED
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (None, "rate-limit", None, None)
+
+
+@pytest.mark.parametrize("hint", ["900", "Tue, 14 Nov 2023 22:28:20 GMT"])
+def test_a_wait_that_the_harness_cut_short_proves_nothing(judge, limited, hint):
+    assert judge(limited(hint), limited("840", "again", NOW + 65), about="burst") == []
+
+
+def test_a_date_is_read_by_the_clock_of_the_target(judge, limited):
+    hint, clock = "Tue, 14 Nov 2023 23:13:30 GMT", "Tue, 14 Nov 2023 23:13:20 GMT"
+    assert judge(limited(hint, clock=clock), limited("1", "again", NOW + 5), about="burst") == []
+    [breach] = judge(limited(hint, clock=clock), limited("1", "again", NOW + 11), about="burst")
+    assert breach.cause == "rate-limit"
+
+
+def test_the_shortest_wait_that_was_told_counts(judge, limited):
+    [breach] = judge(limited("900"), limited("1"), limited("60", "again", NOW + 2), about="burst")
+    assert breach.exchange.step == "again"
+
+
+def test_a_burst_that_was_never_refused_leaves_nothing_to_recover_from(judge, accepted, limited):
+    assert judge(accepted(name="burst"), limited("1", "again", NOW + 9), about="burst") == []
+
+
+def test_an_answer_for_another_reason_neither_keeps_nor_breaks_it(judge, limited, refused):
+    assert judge(limited("1"), refused(503, "ERR_SERVICE", name="again", started=NOW + 9), about="burst") == []
+
+
+def test_other_stories_and_contracts_without_a_limit_do_not_concern_it(judge, limited, contract):
+    story = limited("1"), limited("1", "again", NOW + 9)
+    assert judge(*story, about="single") == []
+    assert judge(*story, about="burst", promised=replace(contract, rate_limit=None)) == []
