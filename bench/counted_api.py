@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 PLACES = 600
 ALL, NO_HTTP = 0, 1
 
@@ -59,7 +58,8 @@ def counts_in(path: Path) -> memoryview:
 
 def main() -> None:
     """Run the command with a counter in front of the application."""
-    serving, command = importlib.import_module(f"{_SERVED}.serving"), importlib.import_module(f"{_SERVED}.__main__")
+    serving: Any = importlib.import_module(f"{_SERVED}.serving")
+    command: Any = importlib.import_module(f"{_SERVED}.__main__")
     counts, serve = counts_in(Path(sys.argv[1])), serving.run
 
     def counted(app: Any, *rest: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -62,30 +62,18 @@ class Share:
 
 
 def shares(measured: Measured, rules: Mapping[str, str]) -> dict[str, Share]:
-    """The share of every way."""
+    """The share of every way. Found is what fails and does not fail without the fault."""
     unfaulted = of(measured, "unfaulted")
-    return {
-        way: _ours(runs, rules) if way.startswith("errorcontract") else _theirs(runs, usual_failures(unfaulted, way))
-        for way, runs in of(measured, "faults").items()
-    }
+    return {way: _share(runs, usual_failures(unfaulted, way), rules) for way, runs in of(measured, "faults").items()}
 
 
 def usual_failures(unfaulted: Mapping[str, Mapping[str, Mapping[str, Any]]], way: str) -> frozenset[str]:
-    """What fails without a fault, with any seed."""
+    """What fails without a fault, in any round."""
     return frozenset(failure for run in unfaulted.get(way, {}).values() for failure in run["failures"])
 
 
-def _ours(runs: Mapping[str, Mapping[str, Any]], rules: Mapping[str, str]) -> Share:
-    found = {fault for fault, run in runs.items() if run["code"] == 1}
-    named = {fault for fault in found if rules[fault] in run_rules(runs[fault])}
-    return Share(planted=frozenset(runs), found=frozenset(found), named=frozenset(named))
-
-
-def _theirs(runs: Mapping[str, Mapping[str, Any]], usual: frozenset[str]) -> Share:
-    found = {fault for fault, run in runs.items() if set(run["failures"]) - usual}
-    return Share(planted=frozenset(runs), found=frozenset(found), named=None)
-
-
-def run_rules(run: Mapping[str, Any]) -> Sequence[str]:
-    """The rules that a run of errorcontract has findings of."""
-    return list(run["rules"])
+def _share(runs: Mapping[str, Mapping[str, Any]], usual: frozenset[str], rules: Mapping[str, str]) -> Share:
+    found = frozenset(fault for fault, run in runs.items() if set(run["failures"]) - usual)
+    with_rules = all("rules" in run for run in runs.values())
+    named = frozenset(fault for fault in found if rules[fault] in runs[fault]["rules"]) if with_rules else None
+    return Share(planted=frozenset(runs), found=found, named=named)

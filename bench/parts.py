@@ -16,7 +16,19 @@ import run_errorcontract
 import run_schemathesis
 from processes import reference_api
 from raw_figures import RawFigures
-from ways import BARE, CHECKED, MATCHED, OURS, OURS_FOR_FAULTS, PREPARED, STATELESS, THEIRS, UNFAULTED
+from ways import (
+    BARE,
+    CHECKED,
+    GENERATED,
+    MATCHED,
+    OURS,
+    OURS_FOR_FAULTS,
+    PREPARED,
+    STATEFUL,
+    THEIRS,
+    UNFAULTED,
+    without,
+)
 
 _FEW = 100  # Schemathesis's own number of examples, from which the search for the matching one starts
 _NEAR, _TRIES = 0.05, 5  # the number of requests is matched to within that share, or as near as so many tries come
@@ -70,9 +82,7 @@ def speed(bench: Bench) -> None:
         for way in OURS:
             bench.raw.attempt(f"speed/errorcontract {way}/{number}", partial(bench.ours, way))
         bench.raw.attempt(f"speed/errorcontract target/{number}", bench.ours_on_target)
-        bench.raw.attempt(
-            f"speed/errorcontract target, prepared/{number}", partial(bench.ours_on_target, ("-k", PREPARED))
-        )
+        bench.raw.attempt(f"speed/errorcontract target, prepared/{number}", partial(bench.ours_on_target, PREPARED))
         bench.raw.attempt(f"speed/plain loop/{number}", bench.plain)
         for way in (BARE, CHECKED):
             bench.raw.attempt(f"speed/schemathesis {way}/{number}", partial(bench.theirs, way, number, failures=False))
@@ -82,8 +92,10 @@ def faults(bench: Bench, names: Sequence[str]) -> None:
     """Every fault in every way; what fails on the unfaulted API with as many seeds as there are repetitions."""
     match_examples(bench)
     jobs: dict[str, Measurement] = {}
-    for way in THEIRS:
-        for seed in range(1, bench.repeat + 1):
+    for seed in range(1, bench.repeat + 1):
+        for way in OURS_FOR_FAULTS:
+            jobs[f"unfaulted/errorcontract {way}/{seed}"] = partial(bench.ours, way)
+        for way in THEIRS:
             jobs[f"unfaulted/schemathesis {way}/{seed}"] = partial(bench.theirs, way, seed, failures=True)
     for fault in names:
         for way in OURS_FOR_FAULTS:
@@ -127,8 +139,7 @@ def memory(bench: Bench, sizes: Sequence[int]) -> None:
 
 
 def _again(times: int) -> list[str]:
-    wanted = " or ".join(f"test_{name}.py" for name in STATELESS)
-    return [*[str(run_errorcontract.SUITES)] * (times - 1), "--keep-duplicates", "-k", wanted]
+    return [*[str(run_errorcontract.SUITES)] * (times - 1), "--keep-duplicates", *without(*GENERATED, *STATEFUL)]
 
 
 @contextmanager

@@ -66,5 +66,5 @@ def _refuse_other(path: Path, before: Mapping[str, Any], now: Mapping[str, Any])
 
 
 def _brief(result: Mapping[str, Any]) -> str:
-    names = ("code", "requests", "seconds", "wall", "peak_mib", "unique_failures", "failing_rules")
+    names = ("code", "requests", "seconds", "wall", "peak_mib", "unique_failures", "rules")
     return ", ".join(f"{name} {result[name]}" for name in names if name in result)

@@ -50,6 +50,7 @@ def measure(contract: str, folder: Path, options: Sequence[str] = (), server: Se
 def figures(report: Mapping[str, Any], ended: Ended) -> dict[str, Any]:
     """What counts of a report and of the process that wrote it."""
     run = report["runs"][0]
+    failing = [finding for finding in run["findings"] if finding["severity"] == "error"]
     return {
         "code": ended.code,
         "wall": ended.seconds,
@@ -58,5 +59,5 @@ def figures(report: Mapping[str, Any], ended: Ended) -> dict[str, Any]:
         "seconds": run["stats"]["seconds"],
         "complete": run["complete"],
         "rules": sorted({finding["rule"] for finding in run["findings"]}),
-        "failing_rules": sorted({finding["rule"] for finding in run["findings"] if finding["severity"] == "error"}),
+        "failures": sorted(f"{finding['rule']} | {finding['operation']} | {finding['id']}" for finding in failing),
     }

@@ -35,15 +35,10 @@ def faults_found(measured: Measured, about: Mapping[str, Any]) -> list[str]:
 def _share_row(way: str, share: Share, measured: Measured) -> list[str]:
     usual = of(measured, "unfaulted")
     requests = spread(run["requests"] for run in of(measured, "faults")[way].values())
-    without = str(len(usual_failures(usual, way))) if way in usual else "0" if _kept(measured, way) else "-"
+    without = str(len(usual_failures(usual, way))) if way in usual else "-"
     named = "-" if share.named is None else str(len(share.named))
     part = f"{100 * len(share.found) / len(share.planted):.0f} %"
     return [way, str(len(share.planted)), str(len(share.found)), part, named, spelled(requests), without]
-
-
-def _kept(measured: Measured, way: str) -> bool:
-    runs = of(measured, "speed").get(way, {}).values()
-    return bool(runs) and not any(run["rules"] for run in runs)
 
 
 def _by_rule(found: Mapping[str, Share], ways: Sequence[str], rules: Mapping[str, str]) -> str:
@@ -64,12 +59,11 @@ def _missed(found: Mapping[str, Share]) -> str:
         return ""
     theirs = frozenset().union(*(share.found for way, share in found.items() if not way.startswith("errorcontract")))
     missed, unnamed = ours.planted - ours.found, ours.found - (ours.named or frozenset())
-    lines = [
+    return (
         f"Not found by errorcontract: {_names(missed)}. "
-        f"Of these, found by Schemathesis in any way: {_names(missed & theirs)}.",
-        f"Found by errorcontract, but by another rule alone: {_names(unnamed)}.",
-    ]
-    return "\n\n".join(lines)
+        f"Of these, found by Schemathesis in any way: {_names(missed & theirs)}.\n\n"
+        f"Found by errorcontract, but by another rule alone: {_names(unnamed)}."
+    )
 
 
 def _names(faults: Iterable[str]) -> str:

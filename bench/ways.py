@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-PREPARED = "not test_fuzz.py and not test_openapi.py"
-"""As -k: without the suites that generate requests, whose cost is the generation."""
+GENERATED = ("combinations", "fuzz", "openapi")
+"""The suites whose requests are drawn while the run goes on."""
+
+WAITING = ("rate_limit",)
+"""The suites that must let time pass."""
+
+STATEFUL = ("money", "references", "races", "rate_limit", "lock_out")
+"""The suites that can't be put again in one run without spoiling it; left out for the memory part."""
+
+
+def without(*suites: str) -> tuple[str, str]:
+    """The option that leaves suites out, by their files."""
+    return "-k", " and ".join(f"not test_{name}.py" for name in suites)
+
+
+PREPARED = without(*GENERATED)
 
 OURS: Mapping[str, tuple[str, ...]] = {
     "all": (),
     "300": ("--budget", "300"),
     "120": ("--budget", "120"),
-    "prepared": ("-k", PREPARED),
-    "prepared, no limit": ("-k", f"{PREPARED} and not test_rate_limit.py"),
+    "prepared": PREPARED,
+    "prepared, no limit": without(*GENERATED, *WAITING),
 }
 """errorcontract on its embedded API."""
 
@@ -27,5 +41,3 @@ THEIRS: Mapping[str, tuple[str, ...]] = {
 """Schemathesis: as it comes; with the envelope check, going on after a failure; the same with as many requests."""
 
 UNFAULTED = "-"
-STATELESS = ("fields", "bodies", "routes", "success", "stability", "credentials", "negotiation", "recipes")
-"""The suites that can be put again and again in one run without spoiling it, for the memory part."""

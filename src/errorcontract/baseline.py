@@ -29,7 +29,9 @@ def _entries(path: str) -> list[dict[str, Any]]:
         msg = f"--baseline {path}: no baseline file: {problem}"
         raise UsageError(msg) from None
     for number, entry in enumerate(entries):
-        if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) and entry[key] for key in ("id", "reason")):
+        if not isinstance(entry, dict) or not all(
+            isinstance(entry.get(key), str) and entry[key] for key in ("id", "reason")
+        ):
             msg = f"--baseline {path}: entry {number + 1} needs an id and a reason"
             raise UsageError(msg)
     return entries  # type: ignore[no-any-return]

@@ -109,8 +109,13 @@ def _add_serve(commands: Any) -> None:
     serve.add_argument("--port", type=int, default=8080, metavar="N", help="0: any free one (default: %(default)s)")
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen at (default: %(default)s)")
     serve.add_argument("--fault", metavar="NAME", help="plant this defect")
-    serve.add_argument("--choice", metavar="NAME", action="append", default=[],
-                       help="answer in another way that the documents allow; repeatable")
+    serve.add_argument(
+        "--choice",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="answer in another way that the documents allow; repeatable",
+    )
     serve.add_argument("--rate-limit", metavar="R", help="answer 429 beyond this, such as 60/minute (default: none)")
     serve.add_argument("--lock-out-seconds", type=float, metavar="N", help="how long wrong credentials shut out")
     serve.set_defaults(run=_serve)

@@ -43,7 +43,11 @@ def command(request: Request, url: str, run: str) -> str:
 def _headers(request: Request) -> list[str]:
     lines = [f"{name}: {value}" if value else f"{name};" for name, value in request.headers]
     sent = {name.lower() for name, _ in request.headers}
-    lines += [f"{name}:" for name in ("Accept", *(["Content-Type"] if request.body is not None else [])) if name.lower() not in sent]
+    lines += [
+        f"{name}:"
+        for name in ("Accept", *(["Content-Type"] if request.body is not None else []))
+        if name.lower() not in sent
+    ]
     return [word for line in lines for word in ("-H", _quote(line, ""))]
 
 

@@ -27,7 +27,11 @@ class Embedded:
     def __init__(self, contract: str, options: Sequence[str] = ()) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", _MODULE, contract, "--port", "0", *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), start_new_session=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+            start_new_session=True,
         )
         self.url: str = self._ready()["url"]
 
@@ -70,11 +74,16 @@ def reference(contract: str) -> Any:
 def check_names(contracts: Sequence[str], fault: str | None, choices: Sequence[str]) -> None:
     """Raise UsageError for a fault or choice that none of the contracts' reference APIs has."""
     apis = [reference(contract) for contract in contracts]
-    known = {"fault": [one.name for api in apis for one in api.faults], "choice": [one.name for api in apis for one in api.choices]}
+    known = {
+        "fault": [one.name for api in apis for one in api.faults],
+        "choice": [one.name for api in apis for one in api.choices],
+    }
     for kind, name in [("fault", fault), *(("choice", choice) for choice in choices)]:
         if name is not None and name not in known[kind]:
             near = difflib.get_close_matches(name, known[kind], 3, 0.5)
-            msg = f"unknown {kind} {name!r}" + (f", did you mean {' or '.join(near)}?" if near else f"; --list-{kind}s prints them")
+            msg = f"unknown {kind} {name!r}" + (
+                f", did you mean {' or '.join(near)}?" if near else f"; --list-{kind}s prints them"
+            )
             raise UsageError(msg)
 
 

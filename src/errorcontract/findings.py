@@ -30,7 +30,9 @@ class Findings:
         self.occurrences: dict[str, int] = {}
         self.all: dict[str, Finding] = {}
 
-    def add(self, rule: str, breach: Breach, trace: Trace, question: str, *, story: bool) -> tuple[str, Finding | None] | None:
+    def add(
+        self, rule: str, breach: Breach, trace: Trace, question: str, *, story: bool
+    ) -> tuple[str, Finding | None] | None:
         """Count a breach: its id, and the finding if it is the first of its kind. None: nothing may be asserted.
 
         `story`: it takes the whole case to see the breach.
@@ -59,13 +61,23 @@ class Findings:
     ) -> Finding:
         response, request = breach.exchange.response, breach.exchange.request
         return Finding(
-            id=identity, contract=self._contract, rule=rule, severity=grade,
+            id=identity,
+            contract=self._contract,
+            rule=rule,
+            severity=grade,
             operation=breach.operation or request.operation or f"{request.method} {request.target[:120]}",
-            cause=breach.cause or trace.case.cause, code=breach.code,
+            cause=breach.cause or trace.case.cause,
+            code=breach.code,
             status=breach.status or (response.status if response else None),
-            summary=breach.summary, expected=breach.expected, observed=breach.observed, basis=breach.basis,
-            curl=self._curl(trace, None if story or not trace.case.independent else breach.exchange.number), exchanges=tuple(exchange for _, exchange in trace.exchanges),
-            evidence=breach.exchange.number, question=question, accepted=self._accepted.get(identity),
+            summary=breach.summary,
+            expected=breach.expected,
+            observed=breach.observed,
+            basis=breach.basis,
+            curl=self._curl(trace, None if story or not trace.case.independent else breach.exchange.number),
+            exchanges=tuple(exchange for _, exchange in trace.exchanges),
+            evidence=breach.exchange.number,
+            question=question,
+            accepted=self._accepted.get(identity),
         )
 
 

@@ -28,7 +28,12 @@ def header(contract: Contract, target: Target, settings: Settings) -> dict[str, 
         "schema": 1,
         "tool": {"name": "errorcontract", "version": errorcontract.__version__},
         "title": contract.title,
-        "contract": {"name": contract.name, "title": contract.title, "digest": contract.digest, "folder": contract.folder.name},
+        "contract": {
+            "name": contract.name,
+            "title": contract.title,
+            "digest": contract.digest,
+            "folder": contract.folder.name,
+        },
         "target": target.url,
         "embedded": target.embedded,
         "started": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -49,12 +54,20 @@ def header(contract: Contract, target: Target, settings: Settings) -> dict[str, 
 def _promises(contract: Contract) -> Mapping[str, Any]:
     codes = [
         {
-            "code": code.code, "statuses": sorted(code.statuses), "retry": code.retry, "provenance": code.basis.provenance,
-            "source": code.basis.source, "provokable": code.provokable, "why_not": code.why_not, "message": code.message,
+            "code": code.code,
+            "statuses": sorted(code.statuses),
+            "retry": code.retry,
+            "provenance": code.basis.provenance,
+            "source": code.basis.source,
+            "provokable": code.provokable,
+            "why_not": code.why_not,
+            "message": code.message,
         }
         for code in contract.codes.values()
     ]
-    causes = [{"id": cause.id, "title": cause.title, "codes": sorted(cause.codes)} for cause in contract.causes.values()]
+    causes = [
+        {"id": cause.id, "title": cause.title, "codes": sorted(cause.codes)} for cause in contract.causes.values()
+    ]
     operations = [{"id": one.id, "method": one.method, "path": one.path} for one in contract.operations.values()]
     return {"codes": codes, "causes": causes, "operations": operations}
 

@@ -17,7 +17,7 @@ from hypothesis.strategies import SearchStrategy
 from errorcontract.cases import Build, Kit, Names, Share, allot, families, generators, preparations
 from errorcontract.contract import load
 from errorcontract.curl import commands
-from errorcontract.errors import BudgetSpent, HarnessError, UsageError
+from errorcontract.errors import UsageError
 from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Secrets, Stage
 from errorcontract.findings import Findings, fingerprint, severity
 from errorcontract.header import header
@@ -71,7 +71,9 @@ class Answers:
 class Run:
     """A run in progress. `isolate` gives another target for questions that would spoil the first for all others."""
 
-    def __init__(self, contract: Contract, target: Target, settings: Settings, isolate: Callable[[str], Target | None]) -> None:
+    def __init__(
+        self, contract: Contract, target: Target, settings: Settings, isolate: Callable[[str], Target | None]
+    ) -> None:
         self.contract, self.target, self.settings = contract, target, settings
         self._isolate = isolate
         self._runner = asyncio.Runner(loop_factory=_fast_loop())
@@ -93,7 +95,9 @@ class Run:
         self._judge.contract = self.contract
         sources = generators()
         asked = {question: self._cases(question) for question in questions if question.family not in sources}
-        generating = {question: sources[question.family].requests for question in questions if question.family in sources}
+        generating = {
+            question: sources[question.family].requests for question in questions if question.family in sources
+        }
         self._shares = allot(asked, generating, self.stage.left)
 
     def ask(self, question: Question, node: str) -> Answers:
@@ -113,7 +117,10 @@ class Run:
 
     def close(self, *, complete: bool, why: str | None = None) -> None:
         """Write the end of the run and give everything back."""
-        self.journal.write("end", {"finished": _now(), "seconds": round(time.time() - self._started, 3), "complete": complete, "why": why})
+        self.journal.write(
+            "end",
+            {"finished": _now(), "seconds": round(time.time() - self._started, 3), "complete": complete, "why": why},
+        )
         for client in self._clients:
             self._runner.run(client.close())
         self._runner.close()
@@ -127,17 +134,25 @@ class Run:
             trace = self._play(self.stage, [preparation.case])[0]
             self._refuse_without_access(trace)
             learned = preparation.learned(self.contract, trace)
-            self._names.returned |= preparation.returned(self.contract, trace)
+            self._names.returned.update(preparation.returned(self.contract, trace))
             self._judge_all([trace], tally, node)
             self._learn(learned)
-        self._record(Question(self.contract.name, "preparation", "-"), node, tally, Share(), [], time.perf_counter() - clock)
+        self._record(
+            Question(self.contract.name, "preparation", "-"), node, tally, Share(), [], time.perf_counter() - clock
+        )
 
     def _learn(self, learned: Mapping[str, Any]) -> None:
         overridden = self.settings.overrides
-        fresh = {name: value for name, value in learned.items() if name not in overridden and self.contract.data.get(name) != value}
+        fresh = {
+            name: value
+            for name, value in learned.items()
+            if name not in overridden and self.contract.data.get(name) != value
+        }
         if fresh:
             self.contract = load(self.contract.folder, {**overridden, **fresh}, self.settings.openapi)
-            self.journal.write("note", {"text": f"learned from the target: {', '.join(f'{k} = {v}' for k, v in fresh.items())}"})
+            self.journal.write(
+                "note", {"text": f"learned from the target: {', '.join(f'{k} = {v}' for k, v in fresh.items())}"}
+            )
 
     def _refuse_without_access(self, trace: Trace) -> None:
         """Every judgement would be worthless where the target refuses the credential itself."""
@@ -169,8 +184,14 @@ class Run:
     def _kit(self) -> Kit:
         build = Build(self.contract, self._names)
         token = self.settings.secrets.values.get("ERRORCONTRACT_TOKEN", "")
-        return Kit(build, seed=self.settings.seed, local=self.target.local, cased=token.upper() != token,
-                   aliases=has_aliases(self.target), limit=self.settings.limit)
+        return Kit(
+            build,
+            seed=self.settings.seed,
+            local=self.target.local,
+            cased=token.upper() != token,
+            aliases=has_aliases(self.target),
+            limit=self.settings.limit,
+        )
 
     def _play(self, stage: Stage, cases: Sequence[Case]) -> list[Trace]:
         return self._runner.run(stage.play_all(cases))
@@ -191,7 +212,10 @@ class Run:
             self._write_finding(found[1])
             return [found[1]]
         if found:
-            self.journal.write("again", {"id": found[0], "number": breach.exchange.number, "operation": breach.exchange.request.operation})
+            self.journal.write(
+                "again",
+                {"id": found[0], "number": breach.exchange.number, "operation": breach.exchange.request.operation},
+            )
         return []
 
     def _generated(self, question: Question, requests: int, tally: Tally, node: str) -> list[Finding]:
@@ -206,7 +230,9 @@ class Run:
                     new += self._note(*found, node)
         return new
 
-    def _search(self, question: Question, volleys: SearchStrategy[list[Case]], requests: int, tally: Tally, node: str) -> list[Finding]:
+    def _search(
+        self, question: Question, volleys: SearchStrategy[list[Case]], requests: int, tally: Tally, node: str
+    ) -> list[Finding]:
         """Generated cases: what they show is kept when it is as simple as it gets, or at the latest when the search ends."""
         seen: dict[str, tuple[Rule, Breach, Trace]] = {}
         new: list[Finding] = []
@@ -237,7 +263,10 @@ class Run:
             tally.judged(rule, breach)
             known = breach and self.findings.standing_for(rule.id, breach)
             if breach and known:
-                self.journal.write("again", {"id": known, "number": breach.exchange.number, "operation": breach.exchange.request.operation})
+                self.journal.write(
+                    "again",
+                    {"id": known, "number": breach.exchange.number, "operation": breach.exchange.request.operation},
+                )
             elif breach and severity(breach):
                 yield fingerprint(self.contract.name, rule.id, breach), (rule, breach, trace)
 
@@ -246,11 +275,18 @@ class Run:
         shown = next(part for part in story if part["number"] == finding.evidence)
         self.journal.write("finding", _plain(finding) | {"exchange": shown, "story": story})
 
-    def _record(self, question: Question, node: str, tally: Tally, share: Share, missing: Sequence[Case], seconds: float) -> None:
+    def _record(
+        self, question: Question, node: str, tally: Tally, share: Share, missing: Sequence[Case], seconds: float
+    ) -> None:
         why = _LEFT_OUT.format(self.settings.budget)
         line = tally.line(share.unsent, why)
         line["unsent"] += tally.line(missing, _NOT_READY)["unsent"]
-        about = {"question": node, "family": question.family, "operation": question.operation, "seconds": round(seconds, 6)}
+        about = {
+            "question": node,
+            "family": question.family,
+            "operation": question.operation,
+            "seconds": round(seconds, 6),
+        }
         self.journal.write("tally", about | line)
 
     def _stage_for(self, family: str) -> Stage:
@@ -274,10 +310,26 @@ def _volleys(cases: Iterable[Case]) -> Iterable[Sequence[Case]]:
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    names = ("id", "rule", "severity", "operation", "cause", "code", "status", "summary", "expected", "observed", "curl", "question", "accepted", "evidence")
+    names = (
+        "id",
+        "rule",
+        "severity",
+        "operation",
+        "cause",
+        "code",
+        "status",
+        "summary",
+        "expected",
+        "observed",
+        "curl",
+        "question",
+        "accepted",
+        "evidence",
+    )
     basis = {"kind": finding.basis.provenance, "source": finding.basis.source}
     return {name: getattr(finding, name) for name in names} | {
-        "provenance": basis, "exchanges": [exchange.number for exchange in finding.exchanges]
+        "provenance": basis,
+        "exchanges": [exchange.number for exchange in finding.exchanges],
     }
 
 
@@ -286,7 +338,7 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
         import uvloop
     except ImportError:
         return None
-    return uvloop.new_event_loop  # type: ignore[no-any-return]
+    return uvloop.new_event_loop
 
 
 def _base36(number: int) -> str:

@@ -72,10 +72,17 @@ class Search:
             pass  # shown, or not shown again by a target that does not always answer alike: what was seen counts
         return sought[0].name if sought else None
 
-    def _given(self, volleys: SearchStrategy[list[Case]], volley: Callable[[list[Case]], None], round_: int) -> Callable[[], None]:
+    def _given(
+        self, volleys: SearchStrategy[list[Case]], volley: Callable[[list[Case]], None], round_: int
+    ) -> Callable[[], None]:
         options = settings(
-            max_examples=max(1, -(-self.requests // self.volley)), database=None, deadline=None, print_blob=False,
-            phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
+            max_examples=max(1, -(-self.requests // self.volley)),
+            database=None,
+            deadline=None,
+            print_blob=False,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+            report_multiple_bugs=False,
             verbosity=Verbosity.quiet,
         )
-        return seed(self.seed + round_)(options(given(volleys)(volley)))  # type: ignore[no-any-return]
+        return seed(self.seed + round_)(options(given(volleys)(volley)))

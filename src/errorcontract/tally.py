@@ -53,7 +53,9 @@ class Tally:
                 cause: {"sent": counts.total(), "answered": {code: n for code, n in counts.items() if code != "-"}}
                 for cause, counts in self.causes.items()
             },
-            "unsent": [{"case": case.id, "cause": (case.cause or "").partition("/")[0] or None, "why": why} for case in unsent],
+            "unsent": [
+                {"case": case.id, "cause": (case.cause or "").partition("/")[0] or None, "why": why} for case in unsent
+            ],
             "notes": [],
         }
 

@@ -25,7 +25,9 @@ def target(url: str, production_hosts: Iterable[str]) -> Target:
     parts = _split(url)
     host = _plain(parts.hostname or "")
     if host in {_plain(name) for name in production_hosts}:
-        msg = f"{host} is a production host; the harness never sends to one. Give the URL of a staging or sandbox system"
+        msg = (
+            f"{host} is a production host; the harness never sends to one. Give the URL of a staging or sandbox system"
+        )
         raise TargetError(msg)
     netloc = f"[{host}]" if ":" in host else host
     netloc += f":{parts.port}" if parts.port else ""

@@ -30,7 +30,9 @@ def imported(file: Path, package: str) -> Iterator[tuple[str, int]]:
         elif isinstance(node, ast.ImportFrom):
             base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
-            yield from ((f"{module}.{alias.name}" if module == PACKAGE else module, node.lineno) for alias in node.names)
+            yield from (
+                (f"{module}.{alias.name}" if module == PACKAGE else module, node.lineno) for alias in node.names
+            )
 
 
 def package_of(file: Path, top: Path) -> str:
@@ -48,7 +50,11 @@ def rooms(source: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def test_every_room_has_a_layer(source):
-    found = {path.name.removesuffix(".py") for path in source.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    found = {
+        path.name.removesuffix(".py")
+        for path in source.iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
     assert found - {"__init__"} <= set(LEVEL), "say in LAYERS where the new module belongs"
 
 
@@ -77,19 +83,31 @@ def test_nothing_private_crosses_modules(source):
     for file in source.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
-                private += [f"{file.relative_to(source)}: {alias.name}" for alias in node.names if alias.name.startswith("_") and not alias.name.startswith("__")]
+                private += [
+                    f"{file.relative_to(source)}: {alias.name}"
+                    for alias in node.names
+                    if alias.name.startswith("_") and not alias.name.startswith("__")
+                ]
     assert private == []
 
 
 def test_a_rule_stands_on_the_model_and_on_what_rules_share(source):
-    shared = {"errorcontract.model", "errorcontract.rules.evidence", "errorcontract.rules.reading", "errorcontract.rules.rule", "errorcontract.rules.hint"}
+    shared = {
+        "errorcontract.model",
+        "errorcontract.rules.evidence",
+        "errorcontract.rules.reading",
+        "errorcontract.rules.rule",
+        "errorcontract.rules.hint",
+    }
     for file in (source / "rules").glob("*.py"):
         if "\nRULE = Rule(" in file.read_text("utf-8"):
             ours = {name for name, _ in imported(file, f"{PACKAGE}.rules") if name.startswith(PACKAGE)}
             assert ours <= shared, file.name
 
 
-@pytest.mark.parametrize("banned", ["aiohttp", "asyncio", "socket", "urllib.request", "time", "random", "subprocess", "logging"])
+@pytest.mark.parametrize(
+    "banned", ["aiohttp", "asyncio", "socket", "urllib.request", "time", "random", "subprocess", "logging"]
+)
 def test_rules_only_judge(source, banned):
     for file in (source / "rules").glob("*.py"):
         names = {name for name, _ in imported(file, f"{PACKAGE}.rules")}
@@ -110,7 +128,9 @@ def test_the_reference_api_is_an_implementation_of_its_own(root):
 def test_suites_ask_through_the_plugin_alone(root):
     for file in (root / "suites").glob("*.py"):
         names = {name for name, _ in imported(file, "suites") if name.startswith(PACKAGE)}
-        assert all(name.startswith(f"{PACKAGE}.plugin") or name.startswith(f"{PACKAGE}.model") for name in names), file.name
+        assert all(name.startswith((f"{PACKAGE}.plugin", f"{PACKAGE}.model")) for name in names), (
+            file.name
+        )
 
 
 def test_the_layers_do_not_overlap():

@@ -6,6 +6,7 @@ import ast
 import re
 import tokenize
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -15,27 +16,41 @@ from errorcontract.contract import bundled, load
 WORDS_OF_THEIR_OWN = {"depth"}
 """Names of APIs that are English words too: only a text that is exactly the name counts."""
 
+EXAMPLE = re.compile(r"^ *(?:\$ )?(?:errorcontract|pytest) .*$", re.MULTILINE)
+"""A line of a help text that shows a command."""
+
 APIS = {*bundled(), "oneclickdz", "merchant", "datamanager", "depth"}
 
 MACHINES = re.compile(
-    r"(?<![\w.])/(?:home|root|Users)/\w|(?<![\w.])/(?:work|tmp|mnt|srv/build)/[\w.]+/|[A-Z]:\\Users\\|\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"
+    r"(?<![\w.])/(?:home|root|Users)/\w|(?<![\w.])/(?:work|tmp|mnt|srv/build)/[\w.]+/|[A-Z]:\\Users\\|\b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}\b"
     r"|(?:index-url|extra-index-url|registry)\s*[=:]\s*['\"]?https?://|\b(?:artifactory|nexus|devpi|jfrog)\b",
     re.IGNORECASE,
 )
 
 
 def words(file: Path) -> Iterator[str]:
-    """The names, texts and comments of a module."""
-    with tokenize.open(file) as text:
-        for token in tokenize.generate_tokens(text.readline):
-            if token.type in {tokenize.NAME, tokenize.STRING, tokenize.COMMENT}:
-                yield token.string
+    """The names, texts and comments of a module, without docstrings and without the examples of a help text."""
+    text = file.read_text("utf-8")
+    docs = {
+        node.value.lineno
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for token in tokenize.generate_tokens(StringIO(text).readline):
+        if token.type in {tokenize.NAME, tokenize.COMMENT} or (
+            token.type == tokenize.STRING and token.start[0] not in docs
+        ):
+            yield EXAMPLE.sub("", token.string)
 
 
 @pytest.mark.parametrize("name", sorted(APIS - WORDS_OF_THEIR_OWN))
 def test_no_module_names_an_api(source, name):
     pattern = re.compile(rf"(?<![a-z]){re.escape(name)}", re.IGNORECASE)
-    assert [str(file.relative_to(source)) for file in source.rglob("*.py") if any(pattern.search(word) for word in words(file))] == []
+    assert [
+        str(file.relative_to(source))
+        for file in source.rglob("*.py")
+        if any(pattern.search(word) for word in words(file))
+    ] == []
 
 
 @pytest.mark.parametrize("name", sorted(WORDS_OF_THEIR_OWN))
@@ -52,7 +67,12 @@ def test_no_module_knows_what_belongs_to_one_api(source):
         known |= {*contract.codes, *contract.operations, *contract.production_hosts}
         known |= {contract.credentials.environment} if contract.credentials else set()
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(known)))})\b")
-    found = {(str(file.relative_to(source)), match[0]) for file in source.rglob("*.py") for word in words(file) for match in pattern.finditer(word)}
+    found = {
+        (str(file.relative_to(source)), match[0])
+        for file in source.rglob("*.py")
+        for word in words(file)
+        for match in pattern.finditer(word)
+    }
     assert {pair for pair in found if "_" in pair[1] or not pair[1].islower()} == set()
 
 

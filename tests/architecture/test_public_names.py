@@ -8,11 +8,25 @@ PUBLIC = {
     "errorcontract": {"__version__"},
     "errorcontract.rules": {"KEPT", "Judge", "Rule", "all_rules"},
     "errorcontract.contract": {"Problem", "bundled", "lint", "load", "production_hosts"},
-    "errorcontract.fixtures.reference_api": {"CONTRACTS", "Choice", "Fault", "ReferenceApi", "UnknownNameError", "load", "nearest"},
+    "errorcontract.fixtures.reference_api": {
+        "CONTRACTS",
+        "Choice",
+        "Fault",
+        "ReferenceApi",
+        "UnknownNameError",
+        "load",
+    },
 }
 PACKAGES = [
-    "errorcontract", "errorcontract.cases", "errorcontract.contract", "errorcontract.exchange", "errorcontract.model", "errorcontract.plugin",
-    "errorcontract.reporting", "errorcontract.rules", "errorcontract.fixtures.reference_api",
+    "errorcontract",
+    "errorcontract.cases",
+    "errorcontract.contract",
+    "errorcontract.exchange",
+    "errorcontract.model",
+    "errorcontract.plugin",
+    "errorcontract.reporting",
+    "errorcontract.rules",
+    "errorcontract.fixtures.reference_api",
 ]
 
 
@@ -31,7 +45,11 @@ def test_every_name_that_is_offered_is_there(name):
 @pytest.mark.parametrize("name", PACKAGES)
 def test_names_are_offered_in_order(name):
     offered = import_module(name).__all__
-    assert offered == sorted(offered) or offered == sorted(offered, key=str.swapcase) or offered == sorted(offered, key=_by_kind)
+    assert (
+        offered == sorted(offered)
+        or offered == sorted(offered, key=str.swapcase)
+        or offered == sorted(offered, key=_by_kind)
+    )
 
 
 def _by_kind(name: str) -> tuple[int, str]:

@@ -25,6 +25,12 @@ def test_a_fault_is_ours_if_the_run_fails_and_rightly_named_by_its_own_rule():
     assert share.named == {"one"}
 
 
+def test_what_fails_without_a_fault_finds_none():
+    measured = {**MEASURED, "unfaulted/errorcontract all/2": bench_sample.ours(1500, 2.0, 4.0, ["documented-code"])}
+
+    assert figures.shares(measured, ABOUT["rules"])["errorcontract all"].found == {"one"}
+
+
 def test_a_fault_is_theirs_only_if_something_fails_that_does_not_fail_without_it():
     share = figures.shares(MEASURED, ABOUT["rules"])["schemathesis bare"]
 

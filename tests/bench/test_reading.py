@@ -21,14 +21,17 @@ def event(name="a_check", message="first line\nsecond", body=BODY, status="failu
 
 
 def test_findings_are_read_with_rules_and_stats():
-    findings = [{"rule": "code-status", "severity": "error"}, {"rule": "hint-valid", "severity": "warning"}]
+    findings = [
+        {"id": "a1", "rule": "code-status", "severity": "error", "operation": "send"},
+        {"id": "b2", "rule": "hint-valid", "severity": "warning", "operation": "send"},
+    ]
     report = {"runs": [{"stats": {"requests": 9, "seconds": 2.0}, "complete": True, "findings": findings}]}
 
     figures = run_errorcontract.figures(report, ENDED)
 
     assert (figures["requests"], figures["seconds"], figures["wall"]) == (9, 2.0, 4.0)
     assert figures["rules"] == ["code-status", "hint-valid"]
-    assert figures["failing_rules"] == ["code-status"]
+    assert figures["failures"] == ["code-status | send | a1"]
 
 
 def test_failures_are_told_apart_by_check_operation_status_and_code():

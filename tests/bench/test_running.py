@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 import compare
 import pytest
 import raw_figures
+import ways
 from counted_api import ALL, counts_in
-from processes import reference_api
+from processes import ROOT, reference_api
 
 ABOUT = {"contract": "oneclickdz", "digest": "d", "versions": {}, "machine": {}}
 
@@ -71,3 +72,9 @@ def test_the_served_api_counts_what_arrives(tmp_path):
         assert server.requests == 1
         assert server.by_status() == {str(status): 1}
         assert counts_in(tmp_path / "counts")[ALL] == 1
+
+
+def test_the_suites_that_are_left_out_exist():
+    folder = ROOT / "suites"
+
+    assert all((folder / f"test_{name}.py").exists() for name in (*ways.GENERATED, *ways.WAITING, *ways.STATEFUL))

@@ -21,9 +21,8 @@ from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target
 
 FLEET = Path(__file__).parents[1] / "reference_api" / "fleet.py"
-LIMIT = (60, 2.0)
-ISOLATED = {"burst": {"rate_limit": "60/2second"}, "lock-out": {}}
-EXCLUSIVE = {"no-details", "limit-before-credentials"}
+LIMIT = (9, 2.0)
+ISOLATED = {"burst": {"rate_limit": "9/2second"}, "lock-out": {}}
 SEEDS = range(20)
 
 
@@ -37,7 +36,7 @@ def combination(seed: int) -> list[str]:
 def specifications() -> dict[str, dict[str, Any]]:
     """Every server by its name; "NAME burst" and "NAME lock-out" are for questions that would spoil others."""
     api = reference_api("oneclickdz")
-    specs: dict[str, dict[str, Any]] = {f"fault {fault.name}": {"fault": fault.name} for fault in api.faults}
+    specs: dict[str, dict[str, Any]] = {"plain": {}} | {f"fault {fault.name}": {"fault": fault.name} for fault in api.faults}
     specs |= {f"choice {choice.name}": {"choices": [choice.name]} for choice in api.choices}
     specs |= {f"seed {seed}": {"choices": combination(seed)} for seed in SEEDS}
     isolated = {f"{name} {family}": spec | more for name, spec in specs.items() for family, more in ISOLATED.items()}

@@ -99,16 +99,30 @@ class Teller:
         credential: Headers = () if token is None else (("X-Access-Token", token),)
         raw = sent if isinstance(sent, bytes) or sent is None else json.dumps(sent).encode()
         target = self.contract.operations[operation].path if operation else "/v3/no-such-thing"
-        request = Request(method=method, target=target, headers=(*credential, *sent_headers), body=raw, operation=operation)
-        exchange = Exchange(
-            number=number, case="a case", step=name if copy is None else f"{name}#{copy}", request=request,
-            response=response, started=started, seconds=seconds,
+        request = Request(
+            method=method, target=target, headers=(*credential, *sent_headers), body=raw, operation=operation
         )
-        step = Step(name=name, make=lambda _: request, promise=self._promise(**promised), copies=1 if copy is None else 8)
+        exchange = Exchange(
+            number=number,
+            case="a case",
+            step=name if copy is None else f"{name}#{copy}",
+            request=request,
+            response=response,
+            started=started,
+            seconds=seconds,
+        )
+        step = Step(
+            name=name, make=lambda _: request, promise=self._promise(**promised), copies=1 if copy is None else 8
+        )
         return step, exchange
 
     def _promise(
-        self, *, fails: str | None = None, works: str | None = None, field: str | None = None, basis: Basis | None = None,
+        self,
+        *,
+        fails: str | None = None,
+        works: str | None = None,
+        field: str | None = None,
+        basis: Basis | None = None,
         **more: Any,
     ) -> Promise:
         if works is not None:
@@ -154,10 +168,17 @@ def balance(teller: Teller) -> Callable[..., Asked]:
     return teller.balance
 
 
-def trace(asked: tuple[Asked, ...], about: str = "single", variant: str = "a variant", cause: str | None = None) -> Trace:
+def trace(
+    asked: tuple[Asked, ...], about: str = "single", variant: str = "a variant", cause: str | None = None
+) -> Trace:
     operation = asked[0][1].request.operation if asked else None
     case = Case(
-        id="a case", family="a family", operation=operation, cause=cause, variant=variant, about=about,
+        id="a case",
+        family="a family",
+        operation=operation,
+        cause=cause,
+        variant=variant,
+        about=about,
         steps=tuple(step for step, _ in asked),
     )
     return Trace(case=case, exchanges=asked)

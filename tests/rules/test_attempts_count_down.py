@@ -11,7 +11,13 @@ def wrong(refused):
 
     def made(*left, code="INVALID_ACCESS_TOKEN"):
         return [
-            refused(401, code, details={} if number is None else {"attemptsLeft": number}, name=f"wrong-{index}", fails="wrong-credentials")
+            refused(
+                401,
+                code,
+                details={} if number is None else {"attemptsLeft": number},
+                name=f"wrong-{index}",
+                fails="wrong-credentials",
+            )
             for index, number in enumerate(left, 1)
         ]
 

@@ -33,11 +33,23 @@ def test_a_charge_twice_as_high_breaks_it(judge, charge):
     assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", "charged 2 times", None, None)
 
 
-@pytest.mark.parametrize(("after", "paid"), [(798, "202 paid"), (1000, "0 paid"), (1100, "-100 paid")])
-def test_a_fee_a_gift_and_a_credit_break_it(judge, charge, after, paid):
+@pytest.mark.parametrize(("after", "paid"), [(798, "202 paid"), (1100, "-100 paid")])
+def test_a_fee_and_a_credit_break_it(judge, charge, after, paid):
     [breach] = judge(*charge(1000, after), about="charge")
     assert breach.observed == paid
     assert breach.cause == "good request/dynamic plan"
+
+
+def test_a_gift_breaks_it_under_one_name_for_all_good_requests(judge, charge):
+    [breach] = judge(*charge(1000, 1000), about="charge")
+    assert (breach.observed, breach.cause) == ("0 paid", "charged nothing")
+
+
+def test_each_order_of_a_story_is_judged_between_its_own_looks(judge, charge):
+    first, second = charge(1000, 800), charge(800, 300)
+    kept, breach = judge(*first, second[1], second[2], about="charge")
+    assert kept is KEPT
+    assert breach.observed == "500 paid"
 
 
 def test_a_success_that_must_be_free_may_not_cost_anything(judge, charge):

@@ -6,14 +6,23 @@ from errorcontract.model import Provenance
 from errorcontract.rules import KEPT
 
 
-@pytest.mark.parametrize(("status", "code", "cause"), [
-    (401, "MISSING_ACCESS_TOKEN", "missing-credentials"),
-    (401, "INVALID_ACCESS_TOKEN", "wrong-credentials"), (401, "ERR_AUTH", "wrong-credentials"),
-    (403, "NO_BALANCE", "insufficient-balance"), (403, "INSUFFICIENT_BALANCE", "insufficient-balance"),
-    (400, "ERR_VALIDATION", "invalid-phone/text"), (400, "ERR_PHONE", "invalid-phone/text"), (400, "INVALID_PHONE", "invalid-phone/text"),
-    (400, "ERR_VALIDATION", "unknown-plan"), (404, "NOT_FOUND", "unknown-plan"),
-    (403, "DUPLICATED_REF", "duplicate-reference"), (404, "NOT_FOUND", "unknown-resource"),
-])
+@pytest.mark.parametrize(
+    ("status", "code", "cause"),
+    [
+        (401, "MISSING_ACCESS_TOKEN", "missing-credentials"),
+        (401, "INVALID_ACCESS_TOKEN", "wrong-credentials"),
+        (401, "ERR_AUTH", "wrong-credentials"),
+        (403, "NO_BALANCE", "insufficient-balance"),
+        (403, "INSUFFICIENT_BALANCE", "insufficient-balance"),
+        (400, "ERR_VALIDATION", "invalid-phone/text"),
+        (400, "ERR_PHONE", "invalid-phone/text"),
+        (400, "INVALID_PHONE", "invalid-phone/text"),
+        (400, "ERR_VALIDATION", "unknown-plan"),
+        (404, "NOT_FOUND", "unknown-plan"),
+        (403, "DUPLICATED_REF", "duplicate-reference"),
+        (404, "NOT_FOUND", "unknown-resource"),
+    ],
+)
 def test_each_of_the_codes_of_a_cause_keeps_it(judge, refused, status, code, cause):
     assert judge(refused(status, code, fails=cause)) == [KEPT]
 
@@ -24,7 +33,10 @@ def test_the_code_of_another_cause_breaks_it(judge, refused):
     assert breach.observed == "401 INVALID_ACCESS_TOKEN"
     assert breach.basis.provenance is Provenance.DOCUMENTED
     assert (breach.operation, breach.cause, breach.code, breach.status) == (
-        "sendTopUp", "missing-credentials", "INVALID_ACCESS_TOKEN", None,
+        "sendTopUp",
+        "missing-credentials",
+        "INVALID_ACCESS_TOKEN",
+        None,
     )
 
 
@@ -43,9 +55,16 @@ def test_an_inferred_cause_is_only_inferred(judge, refused):
     assert breach.basis.provenance is Provenance.INFERRED
 
 
-@pytest.mark.parametrize(("status", "code"), [
-    (429, "RATE_LIMIT_EXCEEDED"), (403, "IP_BLOCKED"), (403, "NO_BALANCE"), (403, "INSUFFICIENT_BALANCE"), (409, "ERR_STOCK"),
-])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (429, "RATE_LIMIT_EXCEEDED"),
+        (403, "IP_BLOCKED"),
+        (403, "NO_BALANCE"),
+        (403, "INSUFFICIENT_BALANCE"),
+        (409, "ERR_STOCK"),
+    ],
+)
 def test_a_documented_state_that_passes_comes_before_any_cause(judge, refused, status, code):
     assert judge(refused(status, code, fails="invalid-phone/text")) == []
 
@@ -61,7 +80,10 @@ def test_a_passing_state_with_a_wrong_status_excuses_nothing(judge, refused):
 
 
 def test_a_cause_without_a_documented_code_is_not_judged(judge, refused):
-    assert judge(refused(404, "NOT_FOUND", fails="unknown-route"), refused(405, "ERR_VALIDATION", fails="unknown-route")) == []
+    assert (
+        judge(refused(404, "NOT_FOUND", fails="unknown-route"), refused(405, "ERR_VALIDATION", fails="unknown-route"))
+        == []
+    )
 
 
 def test_nothing_is_promised_where_either_outcome_is_right(judge, refused):
@@ -74,5 +96,10 @@ def test_a_code_of_no_catalogue_is_another_rules_matter(judge, refused):
 
 def test_successes_failures_of_the_server_and_bodiless_answers_do_not_concern_it(judge, accepted, refused, answered):
     asked = {"fails": "invalid-phone/text"}
-    others = accepted(**asked), refused(500, "INTERNAL_ERROR", **asked), refused(503, "ERR_SERVICE", **asked), answered(401, **asked)
+    others = (
+        accepted(**asked),
+        refused(500, "INTERNAL_ERROR", **asked),
+        refused(503, "ERR_SERVICE", **asked),
+        answered(401, **asked),
+    )
     assert judge(*others) == []

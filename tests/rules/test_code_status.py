@@ -6,20 +6,33 @@ from errorcontract.model import Provenance
 from errorcontract.rules import KEPT
 
 
-@pytest.mark.parametrize(("status", "code"), [
-    (401, "MISSING_ACCESS_TOKEN"), (401, "ERR_AUTH"), (403, "DUPLICATED_REF"), (403, "INSUFFICIENT_BALANCE"),
-    (400, "ERR_VALIDATION"), (404, "NOT_FOUND"), (429, "RATE_LIMIT_EXCEEDED"), (500, "INTERNAL_ERROR"), (503, "ERR_SERVICE"),
-])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (401, "MISSING_ACCESS_TOKEN"),
+        (401, "ERR_AUTH"),
+        (403, "DUPLICATED_REF"),
+        (403, "INSUFFICIENT_BALANCE"),
+        (400, "ERR_VALIDATION"),
+        (404, "NOT_FOUND"),
+        (429, "RATE_LIMIT_EXCEEDED"),
+        (500, "INTERNAL_ERROR"),
+        (503, "ERR_SERVICE"),
+    ],
+)
 def test_a_code_with_its_documented_status_keeps_it(judge, refused, status, code):
     assert judge(refused(status, code)) == [KEPT]
 
 
-@pytest.mark.parametrize(("status", "code", "expected"), [
-    (409, "DUPLICATED_REF", "DUPLICATED_REF with status 403"),
-    (402, "NO_BALANCE", "NO_BALANCE with status 403"),
-    (200, "NOT_FOUND", "NOT_FOUND with status 404"),
-    (422, "ERR_VALIDATION", "ERR_VALIDATION with status 400"),
-])
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        (409, "DUPLICATED_REF", "DUPLICATED_REF with status 403"),
+        (402, "NO_BALANCE", "NO_BALANCE with status 403"),
+        (200, "NOT_FOUND", "NOT_FOUND with status 404"),
+        (422, "ERR_VALIDATION", "ERR_VALIDATION with status 400"),
+    ],
+)
 def test_a_code_with_another_status_breaks_it(judge, refused, status, code, expected):
     [breach] = judge(refused(status, code))
     assert breach.expected == expected
@@ -44,7 +57,12 @@ def test_a_code_of_no_catalogue_is_another_rules_matter(judge, refused):
 
 
 def test_an_answer_without_a_code_does_not_concern_it(judge, accepted, answered):
-    assert judge(accepted({"balance": 1}), answered(302), answered(204), answered(502, b"<html>", content_type="text/html")) == []
+    assert (
+        judge(
+            accepted({"balance": 1}), answered(302), answered(204), answered(502, b"<html>", content_type="text/html")
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("status", [405, 406, 415])

@@ -8,10 +8,18 @@ from errorcontract.rules import KEPT
 CAUSE = "wrong-credentials"
 
 
-@pytest.mark.parametrize(("status", "code"), [
-    (401, "MISSING_ACCESS_TOKEN"), (401, "INVALID_ACCESS_TOKEN"), (401, "ERR_AUTH"), (403, "IP_BLOCKED"), (429, "RATE_LIMIT_EXCEEDED"),
-    (404, "NOT_FOUND"), (400, "ERR_VALIDATION"),
-])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (401, "MISSING_ACCESS_TOKEN"),
+        (401, "INVALID_ACCESS_TOKEN"),
+        (401, "ERR_AUTH"),
+        (403, "IP_BLOCKED"),
+        (429, "RATE_LIMIT_EXCEEDED"),
+        (404, "NOT_FOUND"),
+        (400, "ERR_VALIDATION"),
+    ],
+)
 def test_any_refusal_keeps_it(judge, refused, status, code):
     assert judge(refused(status, code, fails=CAUSE), about="credentials") == [KEPT]
 
@@ -21,7 +29,9 @@ def test_a_bodiless_refusal_of_head_keeps_it(judge, answered):
 
 
 def test_an_operation_that_does_its_work_breaks_it(judge, accepted):
-    [breach] = judge(accepted({"balance": 1}, operation="getBalance", fails=CAUSE), about="credentials", variant="nearly right 3")
+    [breach] = judge(
+        accepted({"balance": 1}, operation="getBalance", fails=CAUSE), about="credentials", variant="nearly right 3"
+    )
     assert breach.expected == "a refusal with ERR_AUTH or INVALID_ACCESS_TOKEN"
     assert breach.observed == "200"
     assert breach.basis.provenance is Provenance.DOCUMENTED
@@ -48,5 +58,10 @@ def test_a_server_that_fails_neither_keeps_nor_breaks_it(judge, refused, unanswe
 
 
 def test_other_causes_do_not_concern_it(judge, accepted):
-    others = [accepted(works="balance"), accepted(fails="missing-credentials"), accepted(fails="invalid-phone/text"), accepted()]
+    others = [
+        accepted(works="balance"),
+        accepted(fails="missing-credentials"),
+        accepted(fails="invalid-phone/text"),
+        accepted(),
+    ]
     assert judge(*others) == []

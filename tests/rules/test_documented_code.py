@@ -6,7 +6,9 @@ from errorcontract.model import Provenance
 from errorcontract.rules import KEPT
 
 
-@pytest.mark.parametrize("code", ["ERR_VALIDATION", "ERR_PHONE", "INVALID_PHONE", "NOT_FOUND", "IP_NOT_ALLOWED", "API_DISABLED"])
+@pytest.mark.parametrize(
+    "code", ["ERR_VALIDATION", "ERR_PHONE", "INVALID_PHONE", "NOT_FOUND", "IP_NOT_ALLOWED", "API_DISABLED"]
+)
 def test_every_code_of_the_catalogue_keeps_it(judge, refused, code):
     assert judge(refused(400, code, fails="invalid-phone/text")) == [KEPT]
 
@@ -30,7 +32,9 @@ def test_a_limit_with_a_code_of_its_own_breaks_it(judge, refused):
     assert breach.status == 429
 
 
-@pytest.mark.parametrize(("status", "code"), [(404, "ROUTE_NOT_FOUND"), (405, "METHOD_NOT_ALLOWED"), (415, "UNSUPPORTED_MEDIA_TYPE")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, "ROUTE_NOT_FOUND"), (405, "METHOD_NOT_ALLOWED"), (415, "UNSUPPORTED_MEDIA_TYPE")]
+)
 def test_a_cause_that_the_documents_give_no_code_may_have_any(judge, refused, status, code):
     others = [refused(status, code, fails=cause) for cause in ("unknown-route", "wrong-media-type/XML", "wrong-method")]
     assert judge(*others, refused(status, code)) == []
@@ -48,7 +52,10 @@ def test_a_code_that_is_no_text_is_another_rules_matter(judge, refused, code):
 
 def test_successes_failures_of_the_server_and_bodiless_answers_do_not_concern_it(judge, accepted, refused, answered):
     asked = {"fails": "invalid-phone/text"}
-    assert judge(accepted(**asked), refused(502, "BAD_GATEWAY", **asked), answered(401, **asked), answered(302, **asked)) == []
+    assert (
+        judge(accepted(**asked), refused(502, "BAD_GATEWAY", **asked), answered(401, **asked), answered(302, **asked))
+        == []
+    )
 
 
 def test_a_code_that_holds_what_no_report_can_write_is_reported_all_the_same(judge, refused):

@@ -33,7 +33,12 @@ def test_two_accepted_break_it(judge, race, balance):
     assert breach.expected == "one accepted, 200 paid"
     assert breach.observed == "2 of 8 accepted, 400 paid"
     assert breach.basis.provenance is Provenance.DOCUMENTED
-    assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", "duplicate-reference/at once", None, None)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (
+        "sendTopUp",
+        "duplicate-reference/at once",
+        None,
+        None,
+    )
     assert breach.exchange is exchanges[1][1]
 
 

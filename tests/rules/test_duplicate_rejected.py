@@ -22,7 +22,9 @@ def test_every_further_use_is_judged(judge, first, refused):
     assert judge(first, *uses, about="duplicate") == [KEPT, KEPT]
 
 
-@pytest.mark.parametrize(("status", "code"), [(429, "RATE_LIMIT_EXCEEDED"), (403, "NO_BALANCE"), (400, "ERR_VALIDATION")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(429, "RATE_LIMIT_EXCEEDED"), (403, "NO_BALANCE"), (400, "ERR_VALIDATION")]
+)
 def test_a_refusal_for_another_reason_keeps_it_too(judge, first, refused, status, code):
     assert judge(first, refused(status, code, name="second", **AGAIN), about="duplicate") == [KEPT]
 
@@ -32,7 +34,10 @@ def test_an_accepted_second_use_breaks_it(judge, first, accepted):
     assert (breach.expected, breach.observed) == ("a refusal of the second use", "200, accepted")
     assert breach.basis.provenance is Provenance.DOCUMENTED
     assert (breach.operation, breach.cause, breach.code, breach.status) == (
-        "sendTopUp", "duplicate-reference/other body", None, None,
+        "sendTopUp",
+        "duplicate-reference/other body",
+        None,
+        None,
     )
 
 

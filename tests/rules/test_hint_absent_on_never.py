@@ -8,7 +8,9 @@ from errorcontract.rules import KEPT
 HINT = (("Retry-After", "5"),)
 
 
-@pytest.mark.parametrize(("status", "code"), [(403, "DUPLICATED_REF"), (400, "ERR_VALIDATION"), (403, "NO_BALANCE"), (404, "NOT_FOUND")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(403, "DUPLICATED_REF"), (400, "ERR_VALIDATION"), (403, "NO_BALANCE"), (404, "NOT_FOUND")]
+)
 def test_no_hint_keeps_it(judge, refused, status, code):
     assert judge(refused(status, code)) == [KEPT]
 
@@ -26,12 +28,22 @@ def test_a_hint_on_what_needs_a_change_first_breaks_it(judge, refused):
     assert breach.code == "NO_BALANCE"
 
 
-@pytest.mark.parametrize(("status", "code"), [
-    (429, "RATE_LIMIT_EXCEEDED"), (403, "IP_BLOCKED"), (409, "ERR_STOCK"), (500, "INTERNAL_ERROR"), (503, "ERR_SERVICE"),
-])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (429, "RATE_LIMIT_EXCEEDED"),
+        (403, "IP_BLOCKED"),
+        (409, "ERR_STOCK"),
+        (500, "INTERNAL_ERROR"),
+        (503, "ERR_SERVICE"),
+    ],
+)
 def test_a_hint_on_what_may_be_sent_again_is_legal(judge, refused, status, code):
     assert judge(refused(status, code, headers=HINT), refused(status, code)) == []
 
 
 def test_answers_without_a_documented_code_do_not_concern_it(judge, refused, accepted, answered):
-    assert judge(refused(403, "OTHER", headers=HINT), accepted(status=202, headers=HINT), answered(301, headers=HINT)) == []
+    assert (
+        judge(refused(403, "OTHER", headers=HINT), accepted(status=202, headers=HINT), answered(301, headers=HINT))
+        == []
+    )

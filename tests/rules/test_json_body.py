@@ -6,16 +6,29 @@ from errorcontract.model import Provenance
 from errorcontract.rules import KEPT
 
 
-@pytest.mark.parametrize("body", [b"{}", b"[]", b"null", b' {"a": 1}\n', '{"message": "خطأ"}'.encode(), b'{"v": 1e400}', b'{"v": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "body", [b"{}", b"[]", b"null", b' {"a": 1}\n', '{"message": "خطأ"}'.encode(), b'{"v": 1e400}', b'{"v": "\\ud800"}']
+)
 @pytest.mark.parametrize("status", [200, 201, 400, 404, 405, 500, 503])
 def test_any_json_keeps_it(judge, answered, status, body):
     assert judge(answered(status, body)) == [KEPT]
 
 
-@pytest.mark.parametrize("body", [
-    b"", b"404 page not found\n", b"<html>", b'{"success": false', b"\xef\xbb\xbf{}", b"\xff\xfe{\0}\0", b"{'a': 1}", b'{"v": NaN}',
-    b"{}{}", b'{"v": "\xff"}',
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"404 page not found\n",
+        b"<html>",
+        b'{"success": false',
+        b"\xef\xbb\xbf{}",
+        b"\xff\xfe{\0}\0",
+        b"{'a': 1}",
+        b'{"v": NaN}',
+        b"{}{}",
+        b'{"v": "\xff"}',
+    ],
+)
 def test_what_does_not_parse_breaks_it(judge, answered, body):
     [breach] = judge(answered(404, body))
     assert breach.expected == "a JSON body in the envelope"
@@ -35,9 +48,20 @@ def test_a_success_that_is_not_json_breaks_it_too(judge, answered):
     assert breach.status == 200
 
 
-@pytest.mark.parametrize(("status", "method"), [
-    (204, "POST"), (304, "GET"), (404, "HEAD"), (200, "HEAD"), (200, "OPTIONS"), (404, "OPTIONS"), (301, "GET"), (302, "POST"), (308, "GET"),
-])
+@pytest.mark.parametrize(
+    ("status", "method"),
+    [
+        (204, "POST"),
+        (304, "GET"),
+        (404, "HEAD"),
+        (200, "HEAD"),
+        (200, "OPTIONS"),
+        (404, "OPTIONS"),
+        (301, "GET"),
+        (302, "POST"),
+        (308, "GET"),
+    ],
+)
 def test_answers_that_need_no_body_do_not_concern_it(judge, answered, status, method):
     assert judge(answered(status, b"", method=method)) == []
 

@@ -6,16 +6,30 @@ from errorcontract.model import Provenance
 from errorcontract.rules import KEPT
 
 
-@pytest.mark.parametrize("kind", [
-    "application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8", "application/problem+json", "application/vnd.api+json; v=1",
-])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON;charset=UTF-8",
+        "application/problem+json",
+        "application/vnd.api+json; v=1",
+    ],
+)
 def test_every_name_of_json_keeps_it(judge, answered, kind):
     assert judge(answered(404, {}, content_type=kind), answered(200, {}, content_type=kind)) == [KEPT, KEPT]
 
 
-@pytest.mark.parametrize(("kind", "told"), [
-    ("text/html; charset=utf-8", "text/html"), ("text/plain", "text/plain"), ("", "(none)"), (None, "(none)"), ("json", "json"),
-])
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("text/html; charset=utf-8", "text/html"),
+        ("text/plain", "text/plain"),
+        ("", "(none)"),
+        (None, "(none)"),
+        ("json", "json"),
+    ],
+)
 def test_json_under_another_name_breaks_it(judge, answered, kind, told):
     [breach] = judge(answered(401, {}, content_type=kind))
     assert (breach.expected, breach.observed) == ("Content-Type: application/json", f"Content-Type: {told}")
@@ -27,6 +41,8 @@ def test_what_is_not_json_is_another_rules_matter(judge, answered):
     assert judge(answered(404, b"<html>", content_type="text/html"), answered(404, b"", content_type=None)) == []
 
 
-@pytest.mark.parametrize(("status", "method"), [(204, "GET"), (304, "GET"), (404, "HEAD"), (204, "OPTIONS"), (302, "GET")])
+@pytest.mark.parametrize(
+    ("status", "method"), [(204, "GET"), (304, "GET"), (404, "HEAD"), (204, "OPTIONS"), (302, "GET")]
+)
 def test_answers_that_need_no_body_do_not_concern_it(judge, answered, status, method):
     assert judge(answered(status, b"", method=method, content_type=None)) == []

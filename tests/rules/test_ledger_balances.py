@@ -21,9 +21,13 @@ def orders(accepted):
     return lambda number=8: [accepted(copy=copy, **ORDERS) for copy in range(number)]
 
 
-@pytest.mark.parametrize(("status", "code"), [(403, "NO_BALANCE"), (403, "INSUFFICIENT_BALANCE"), (429, "RATE_LIMIT_EXCEEDED")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(403, "NO_BALANCE"), (403, "INSUFFICIENT_BALANCE"), (429, "RATE_LIMIT_EXCEEDED")]
+)
 def test_a_refused_overdraft_keeps_it(judge, spent, balance, refused, status, code):
-    assert judge(spent, balance(1200), refused(status, code, **LAST), balance(1200, "balance-after"), about="overdraft") == [KEPT]
+    assert judge(
+        spent, balance(1200), refused(status, code, **LAST), balance(1200, "balance-after"), about="overdraft"
+    ) == [KEPT]
 
 
 def test_an_accepted_overdraft_breaks_it(judge, spent, balance, accepted):
@@ -69,7 +73,12 @@ def test_an_order_that_was_done_and_not_paid_breaks_it(judge, balance, orders):
     [breach] = judge(balance(2000), *orders(), balance(600, "balance-after"), about="side-by-side")
     assert (breach.expected, breach.observed) == ("1600 paid", "1400 paid")
     assert breach.basis.source == "balance page"
-    assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", "different orders at once", None, None)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (
+        "sendTopUp",
+        "different orders at once",
+        None,
+        None,
+    )
 
 
 def test_orders_whose_end_nobody_knows_are_not_judged(judge, balance, orders, refused, unanswered):

@@ -12,7 +12,13 @@ def wrong(refused):
 
     def made(*left):
         return [
-            refused(401, "ERR_AUTH", details=None if number is None else {"attemptsLeft": number}, name=f"wrong-{index}", fails="wrong-credentials")
+            refused(
+                401,
+                "ERR_AUTH",
+                details=None if number is None else {"attemptsLeft": number},
+                name=f"wrong-{index}",
+                fails="wrong-credentials",
+            )
             for index, number in enumerate(left, 1)
         ]
 

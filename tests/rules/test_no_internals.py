@@ -8,28 +8,72 @@ from errorcontract.model import Provenance
 from errorcontract.rules import KEPT
 
 LEGAL = [
-    "Validation error", "المرجع مستعمل من قبل", "Amount must be >= 50 and <= 5000", "The value \"0x1f\" is no amount",
-    "Please select a plan from the list where your operator is shown", "Select an amount from the range where prices in DZD apply!",
+    "Validation error",
+    "المرجع مستعمل من قبل",
+    "Amount must be >= 50 and <= 5000",
+    'The value "0x1f" is no amount',
+    "Please select a plan from the list where your operator is shown",
+    "Select an amount from the range where prices in DZD apply!",
     "Select one from these where possible!",
-    "Update your key and set a new one", "Try again at 10:30", "Blocked until at least 12:30:15", "at /v3/mobile/send",
-    "See https://docs.example.com/errors/index.php#codes", "See https://docs.example.com/sdk/node.js/errors.ts",
-    "See http://127.0.0.1:8000/docs/errors.js", "Cannot GET /v3/no-such-thing", "No file line 12", "Input/output error",
-    "AN_EXCEPTION", "Exception", "an exception occurred", "Error", "InternalError", "Type error in the amount", "value error",
-    "insert into the machine", "Insert your card into slot A", "body.amount is wrong", "a.b.C", "Developer was notified and will check shortly",
+    "Update your key and set a new one",
+    "Try again at 10:30",
+    "Blocked until at least 12:30:15",
+    "at /v3/mobile/send",
+    "See https://docs.example.com/errors/index.php#codes",
+    "See https://docs.example.com/sdk/node.js/errors.ts",
+    "See http://127.0.0.1:8000/docs/errors.js",
+    "Cannot GET /v3/no-such-thing",
+    "No file line 12",
+    "Input/output error",
+    "AN_EXCEPTION",
+    "Exception",
+    "an exception occurred",
+    "Error",
+    "InternalError",
+    "Type error in the amount",
+    "value error",
+    "insert into the machine",
+    "Insert your card into slot A",
+    "body.amount is wrong",
+    "a.b.C",
+    "Developer was notified and will check shortly",
 ]
 INTERNAL = {
     "a stack trace": [
-        "Traceback (most recent call last):", 'File "app.py", line 12, in send', "at Object.send (/srv/app/index.js:10:5)",
-        "at com.shop.Send.run(Send.java:42)", "at async send (file:///srv/app/index.mjs:10:5)", "goroutine 12 [running]:",
+        "Traceback (most recent call last):",
+        'File "app.py", line 12, in send',
+        "at Object.send (/srv/app/index.js:10:5)",
+        "at com.shop.Send.run(Send.java:42)",
+        "at async send (file:///srv/app/index.mjs:10:5)",
+        "goroutine 12 [running]:",
     ],
     "a query": [
-        "SELECT * FROM orders WHERE ref = 'a'", "select id from orders o where o.ref=$1", "select a from b where c in (1, 2)",
-        "SELECT ref FROM orders WHERE ref LIKE '%a'", "select a from b where c is not null", "INSERT INTO orders (ref)",
-        "UPDATE orders SET ref = 1", "SQLSTATE[23000]", "ORA-00001: x", "UNIQUE constraint failed: orders.ref",
-        "duplicate key value violates unique constraint", "syntax error at or near \"x\"",
+        "SELECT * FROM orders WHERE ref = 'a'",
+        "select id from orders o where o.ref=$1",
+        "select a from b where c in (1, 2)",
+        "SELECT ref FROM orders WHERE ref LIKE '%a'",
+        "select a from b where c is not null",
+        "INSERT INTO orders (ref)",
+        "UPDATE orders SET ref = 1",
+        "SQLSTATE[23000]",
+        "ORA-00001: x",
+        "UNIQUE constraint failed: orders.ref",
+        "duplicate key value violates unique constraint",
+        'syntax error at or near "x"',
     ],
-    "a path": ["no template in /srv/app/errors/not_found.py", "C:\\app\\send.cs", "(/app/node_modules/express/lib)", "'/var/www/index.php'"],
-    "an exception": ["KeyError: 'ref'", "java.lang.NullPointerException", "psycopg2.errors.UniqueViolationError", "ValidationException: x", "JSONDecodeError"],
+    "a path": [
+        "no template in /srv/app/errors/not_found.py",
+        "C:\\app\\send.cs",
+        "(/app/node_modules/express/lib)",
+        "'/var/www/index.php'",
+    ],
+    "an exception": [
+        "KeyError: 'ref'",
+        "java.lang.NullPointerException",
+        "psycopg2.errors.UniqueViolationError",
+        "ValidationException: x",
+        "JSONDecodeError",
+    ],
 }
 
 
@@ -38,7 +82,9 @@ def test_a_message_for_people_keeps_it(judge, refused, message):
     assert judge(refused(400, "ERR_VALIDATION", message=message)) == [KEPT]
 
 
-@pytest.mark.parametrize(("kind", "message"), [(kind, message) for kind, messages in INTERNAL.items() for message in messages])
+@pytest.mark.parametrize(
+    ("kind", "message"), [(kind, message) for kind, messages in INTERNAL.items() for message in messages]
+)
 def test_what_tells_of_the_inside_breaks_it(judge, refused, kind, message):
     [breach] = judge(refused(500, "INTERNAL_ERROR", message=message))
     assert breach.expected == "a message for people, nothing of the inside"
@@ -62,10 +108,15 @@ def test_successes_redirects_and_bodiless_answers_do_not_concern_it(judge, accep
     assert judge(answered(404, method="HEAD")) == [KEPT]
 
 
-WORDS = st.sampled_from(" ".join([*LEGAL, "the order from a select of lines where none is set , . : ( ) ' \" = ; ! ? 12 /"]).split())
+WORDS = st.sampled_from(
+    " ".join([*LEGAL, "the order from a select of lines where none is set , . : ( ) ' \" = ; ! ? 12 /"]).split()
+)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(alphabet=st.characters(categories=["L", "N", "Zs"])) | st.lists(WORDS.filter(str.isalpha), max_size=30).map(" ".join))
+@given(
+    st.text(alphabet=st.characters(categories=["L", "N", "Zs"]))
+    | st.lists(WORDS.filter(str.isalpha), max_size=30).map(" ".join)
+)
 def test_no_prose_is_ever_flagged(judge, refused, message):
     assert judge(refused(400, "ERR_VALIDATION", message=message)) == [KEPT]

@@ -11,12 +11,19 @@ def test_whatever_is_below_500_keeps_it(judge, answered, status):
     assert judge(answered(status)) == [KEPT]
 
 
-@pytest.mark.parametrize(("status", "code"), [(500, "INTERNAL_ERROR"), (500, "INTERNAL_SERVER_ERROR"), (502, "BAD_GATEWAY"), (503, "OTHER")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(500, "INTERNAL_ERROR"), (500, "INTERNAL_SERVER_ERROR"), (502, "BAD_GATEWAY"), (503, "OTHER")]
+)
 def test_a_failure_breaks_it(judge, refused, status, code):
     [breach] = judge(refused(status, code, fails="invalid-amount/huge"))
     assert (breach.expected, breach.observed) == ("a 4xx, or success", f"{status} {code}")
     assert breach.basis.provenance is Provenance.DOCUMENTED
-    assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", "invalid-amount/huge", None, status)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (
+        "sendTopUp",
+        "invalid-amount/huge",
+        None,
+        status,
+    )
 
 
 def test_a_documented_code_under_another_status_excuses_nothing(judge, refused):

@@ -6,7 +6,13 @@ from errorcontract.model import Provenance
 from errorcontract.rules import KEPT
 
 SENT = {"plan_code": "PREPAID_DJEZZY", "MSSIDN": "0778037340", "amount": 200, "ref": "order-1a"}
-SHOWN = {"ref": "order-1a", "status": "HANDLING", "plan_code": "PREPAID_DJEZZY", "MSSIDN": "0778037340", "topup_amount": 200}
+SHOWN = {
+    "ref": "order-1a",
+    "status": "HANDLING",
+    "plan_code": "PREPAID_DJEZZY",
+    "MSSIDN": "0778037340",
+    "topup_amount": 200,
+}
 LOOK = {"name": "look-up", "operation": "getTopUpByRef", "sent": None, "method": "GET"}
 
 
@@ -14,26 +20,44 @@ LOOK = {"name": "look-up", "operation": "getTopUpByRef", "sent": None, "method":
 def duplicate(accepted, refused):
     """An order, and the refusal of a second one with its reference."""
     first = accepted(name="first", works="dynamic plan", sent=SENT)
-    return [first, refused(403, "DUPLICATED_REF", name="second", fails="duplicate-reference", sent=SENT | {"amount": 50})]
+    return [
+        first,
+        refused(403, "DUPLICATED_REF", name="second", fails="duplicate-reference", sent=SENT | {"amount": 50}),
+    ]
 
 
-@pytest.mark.parametrize("shown", [
-    SHOWN, SHOWN | {"topup_amount": 200.0}, SHOWN | {"status": "REFUNDED", "refund_message": "…"}, SHOWN | {"balance_amount": 196}, {"status": "PENDING"},
-])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        SHOWN,
+        SHOWN | {"topup_amount": 200.0},
+        SHOWN | {"status": "REFUNDED", "refund_message": "…"},
+        SHOWN | {"balance_amount": 196},
+        {"status": "PENDING"},
+    ],
+)
 def test_the_first_order_keeps_it_however_much_is_shown(judge, duplicate, accepted, shown):
     assert judge(*duplicate, accepted(shown, **LOOK), about="duplicate") == [KEPT]
 
 
-@pytest.mark.parametrize(("change", "observed"), [
-    ({"topup_amount": 50}, "/data/topup_amount is 50, sent was 200"),
-    ({"ref": "order-2a"}, "/data/ref is 'order-2a', sent was 'order-1a'"),
-    ({"topup_amount": None}, "/data/topup_amount is None, sent was 200"),
-])
+@pytest.mark.parametrize(
+    ("change", "observed"),
+    [
+        ({"topup_amount": 50}, "/data/topup_amount is 50, sent was 200"),
+        ({"ref": "order-2a"}, "/data/ref is 'order-2a', sent was 'order-1a'"),
+        ({"topup_amount": None}, "/data/topup_amount is None, sent was 200"),
+    ],
+)
 def test_another_order_breaks_it(judge, duplicate, accepted, change, observed):
     [breach] = judge(*duplicate, accepted(SHOWN | change, **LOOK), about="duplicate")
     assert (breach.expected, breach.observed) == ("the first order", observed)
     assert breach.basis.provenance is Provenance.DOCUMENTED
-    assert (breach.operation, breach.cause, breach.code, breach.status) == ("getTopUpByRef", "duplicate-reference", None, None)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (
+        "getTopUpByRef",
+        "duplicate-reference",
+        None,
+        None,
+    )
 
 
 def test_an_order_that_is_gone_breaks_it(judge, duplicate, refused):

@@ -19,7 +19,12 @@ def test_another_case_refused_as_used_breaks_it(judge, first, refused):
     [breach] = judge(first, refused(403, "DUPLICATED_REF", name="other"), about="exact", variant="other case")
     assert (breach.expected, breach.observed) == ("a reference of its own", "403 DUPLICATED_REF")
     assert breach.basis.provenance is Provenance.DOCUMENTED
-    assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", "other-reference/other case", None, None)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (
+        "sendTopUp",
+        "other-reference/other case",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("variant", ["padded", "long"])
@@ -29,7 +34,10 @@ def test_padding_and_length_are_only_inferred(judge, first, refused, variant):
     assert breach.cause == f"other-reference/{variant}"
 
 
-@pytest.mark.parametrize(("status", "code"), [(400, "ERR_VALIDATION"), (403, "NO_BALANCE"), (429, "RATE_LIMIT_EXCEEDED"), (500, "INTERNAL_ERROR")])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(400, "ERR_VALIDATION"), (403, "NO_BALANCE"), (429, "RATE_LIMIT_EXCEEDED"), (500, "INTERNAL_ERROR")],
+)
 def test_a_refusal_for_another_reason_is_legal(judge, first, refused, status, code):
     assert judge(first, refused(status, code, name="other"), about="exact", variant="padded") == []
 

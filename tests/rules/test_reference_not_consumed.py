@@ -19,10 +19,18 @@ def test_a_corrected_request_refused_as_a_duplicate_breaks_it(judge, bad, refuse
     [breach] = judge(bad, refused(403, "DUPLICATED_REF", name="corrected", works="dynamic plan"), about="freed")
     assert (breach.expected, breach.observed) == ("success of the corrected request", "403 DUPLICATED_REF")
     assert breach.basis.provenance is Provenance.DOCUMENTED
-    assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", "invalid-amount/negative", None, None)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (
+        "sendTopUp",
+        "invalid-amount/negative",
+        None,
+        None,
+    )
 
 
-@pytest.mark.parametrize(("status", "code"), [(429, "RATE_LIMIT_EXCEEDED"), (403, "NO_BALANCE"), (400, "ERR_VALIDATION"), (500, "INTERNAL_ERROR")])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(429, "RATE_LIMIT_EXCEEDED"), (403, "NO_BALANCE"), (400, "ERR_VALIDATION"), (500, "INTERNAL_ERROR")],
+)
 def test_a_refusal_for_another_reason_is_another_rules_matter(judge, bad, refused, status, code):
     assert judge(bad, refused(status, code, name="corrected", works="dynamic plan"), about="freed") == []
 
@@ -30,7 +38,11 @@ def test_a_refusal_for_another_reason_is_another_rules_matter(judge, bad, refuse
 def test_a_bad_request_that_was_accepted_or_failed_has_used_its_reference(judge, accepted, refused, unanswered):
     corrected = refused(403, "DUPLICATED_REF", name="corrected", works="dynamic plan")
     asked = {"name": "refused", "fails": "invalid-amount/negative"}
-    for first in (accepted(**asked), refused(500, "INTERNAL_ERROR", **asked), unanswered("the connection broke off", **asked)):
+    for first in (
+        accepted(**asked),
+        refused(500, "INTERNAL_ERROR", **asked),
+        unanswered("the connection broke off", **asked),
+    ):
         assert judge(first, corrected, about="freed") == []
 
 

@@ -16,7 +16,9 @@ def wrong(refused):
     return made
 
 
-@pytest.mark.parametrize("name", ["amount", "body.amount", "/amount", "/body/amount", "body[amount]", "amount[0]", ".amount", "amount.value"])
+@pytest.mark.parametrize(
+    "name", ["amount", "body.amount", "/amount", "/body/amount", "body[amount]", "amount[0]", ".amount", "amount.value"]
+)
 def test_the_field_under_any_path_keeps_it(judge, wrong, name):
     assert judge(wrong({"field": name})) == [KEPT]
 
@@ -33,26 +35,46 @@ def test_the_value_that_was_sent_keeps_it(judge, wrong, value):
     assert judge(wrong({"field": "amount", "value": value}, value=value)) == [KEPT]
 
 
-@pytest.mark.parametrize(("sent", "told"), [(-100, "-100"), (-100, 100), ("500 ", "500"), (True, 1), (0, False), (-100, None)])
+@pytest.mark.parametrize(
+    ("sent", "told"), [(-100, "-100"), (-100, 100), ("500 ", "500"), (True, 1), (0, False), (-100, None)]
+)
 def test_another_value_breaks_it(judge, wrong, sent, told):
     [breach] = judge(wrong({"field": "amount", "value": told}, value=sent))
     assert (breach.expected, breach.observed) == (f"the value {sent!r}", f"the value {told!r}")
     assert breach.cause == "value of amount"
 
 
-@pytest.mark.parametrize("value", [100.5, 1e308, 2**53, 10**400, [200], {"amount": 200}, "a\0b", "x" * 3000, "\u202b500", None])
+@pytest.mark.parametrize(
+    "value", [100.5, 1e308, 2**53, 10**400, [200], {"amount": 200}, "a\0b", "x" * 3000, "\u202b500", None]
+)
 def test_a_value_that_json_libraries_change_is_not_compared(judge, wrong, value):
     assert judge(wrong({"field": "amount", "value": "something"}, value=value)) == [KEPT]
 
 
 def test_a_text_beside_the_body_may_come_back_as_what_it_reads_as(judge, wrong):
-    query = {"fails": "invalid-phone/too short", "field": "number", "value": "123456", "sent": None, "operation": "checkNumber"}
+    query = {
+        "fails": "invalid-phone/too short",
+        "field": "number",
+        "value": "123456",
+        "sent": None,
+        "operation": "checkNumber",
+    }
     assert judge(wrong({"field": "number", "value": 123456}, **query)) == [KEPT]
     [breach] = judge(wrong({"field": "number", "value": 12345}, **query))
     assert breach.cause == "value of number"
 
 
-@pytest.mark.parametrize("details", [None, {}, {"value": -100}, {"number": "1", "type": "ADSL", "reason": "format"}, {"field": None}, {"field": ["amount"]}])
+@pytest.mark.parametrize(
+    "details",
+    [
+        None,
+        {},
+        {"value": -100},
+        {"number": "1", "type": "ADSL", "reason": "format"},
+        {"field": None},
+        {"field": ["amount"]},
+    ],
+)
 def test_details_that_name_no_field_are_legal(judge, wrong, details):
     assert judge(wrong(details, value=-5)) == []
 

@@ -11,18 +11,26 @@ def times(refused):
     """The same bad request with these answers."""
 
     def made(*answers, fails="unknown-plan"):
-        return [refused(status, code, name=f"time-{number}", fails=fails) for number, (status, code) in enumerate(answers, 1)]
+        return [
+            refused(status, code, name=f"time-{number}", fails=fails)
+            for number, (status, code) in enumerate(answers, 1)
+        ]
 
     return made
 
 
 def test_the_same_answer_each_time_keeps_it(judge, times):
-    assert judge(*times((400, "ERR_VALIDATION"), (400, "ERR_VALIDATION"), (400, "ERR_VALIDATION")), about="stable") == [KEPT]
+    assert judge(*times((400, "ERR_VALIDATION"), (400, "ERR_VALIDATION"), (400, "ERR_VALIDATION")), about="stable") == [
+        KEPT
+    ]
 
 
 def test_other_messages_details_and_request_ids_are_the_same_answer(judge, refused):
     asked = {"fails": "unknown-plan"}
-    one, other = refused(400, "ERR_VALIDATION", message="One", **asked), refused(400, "ERR_VALIDATION", details={"a": 1}, **asked)
+    one, other = (
+        refused(400, "ERR_VALIDATION", message="One", **asked),
+        refused(400, "ERR_VALIDATION", details={"a": 1}, **asked),
+    )
     assert judge(one, other, about="stable") == [KEPT]
 
 
@@ -41,11 +49,15 @@ def test_another_status_breaks_it_although_each_answer_is_legal(judge, times):
 
 
 def test_another_code_breaks_it(judge, times):
-    [breach] = judge(*times((400, "ERR_VALIDATION"), (400, "DUPLICATED_REF"), fails="invalid-amount/negative"), about="stable")
+    [breach] = judge(
+        *times((400, "ERR_VALIDATION"), (400, "DUPLICATED_REF"), fails="invalid-amount/negative"), about="stable"
+    )
     assert breach.observed == "400 ERR_VALIDATION, then 400 DUPLICATED_REF"
 
 
-@pytest.mark.parametrize("passing", [(429, "RATE_LIMIT_EXCEEDED"), (403, "IP_BLOCKED"), (403, "NO_BALANCE"), (503, "ERR_SERVICE")])
+@pytest.mark.parametrize(
+    "passing", [(429, "RATE_LIMIT_EXCEEDED"), (403, "IP_BLOCKED"), (403, "NO_BALANCE"), (503, "ERR_SERVICE")]
+)
 def test_a_state_that_passes_excuses_the_difference(judge, times, passing):
     assert judge(*times((400, "ERR_VALIDATION"), passing), about="stable") == []
 

@@ -23,7 +23,14 @@ def test_two_ids_break_it(judge, answered):
 
 def test_one_of_the_two_is_enough(judge, answered):
     header = (("X-Request-Id", "req_a"),)
-    assert judge(answered(404, {}), answered(404, {}, request_id=None, headers=header), answered(404, b"<html>", headers=header)) == []
+    assert (
+        judge(
+            answered(404, {}),
+            answered(404, {}, request_id=None, headers=header),
+            answered(404, b"<html>", headers=header),
+        )
+        == []
+    )
 
 
 def test_a_header_that_repeats_the_callers_own_is_legal(judge, answered):

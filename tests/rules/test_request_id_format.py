@@ -14,7 +14,10 @@ def test_every_form_of_the_samples_keeps_it(judge, answered, request_id, status)
     assert judge(answered(status, {}, request_id=request_id)) == [KEPT]
 
 
-@pytest.mark.parametrize(("request_id", "observed"), [(17, "17"), (["req_a"], '["req_a"]'), ({"id": 1}, '{"id": 1}'), (True, "true"), (0, "0")])
+@pytest.mark.parametrize(
+    ("request_id", "observed"),
+    [(17, "17"), (["req_a"], '["req_a"]'), ({"id": 1}, '{"id": 1}'), (True, "true"), (0, "0")],
+)
 def test_an_id_that_is_no_text_breaks_it(judge, answered, request_id, observed):
     [breach] = judge(answered(404, {}, request_id=request_id))
     assert (breach.expected, breach.observed) == ("a text", observed)
@@ -37,7 +40,10 @@ def test_an_id_that_the_caller_brought_is_its_own(judge, answered):
 
 def test_an_id_that_is_missing_is_another_rules_matter(judge, answered):
     others = [answered(404, {"requestId": nothing}, request_id=None) for nothing in (None, "")]
-    assert judge(*others, answered(404, {}, request_id=None), answered(404, b"<html>"), answered(204), answered(404, [])) == []
+    assert (
+        judge(*others, answered(404, {}, request_id=None), answered(404, b"<html>"), answered(204), answered(404, []))
+        == []
+    )
 
 
 def test_a_contract_without_request_ids_or_without_a_form_promises_none(judge, answered, contract):

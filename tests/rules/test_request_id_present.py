@@ -45,7 +45,14 @@ def test_where_successes_are_documented_they_are_judged(judge, accepted, contrac
 
 
 def test_what_is_no_object_or_may_have_no_body_does_not_concern_it(judge, answered):
-    others = answered(404, []), answered(404, b"<html>"), answered(404, method="HEAD"), answered(304), answered(302), answered(404, method="OPTIONS")
+    others = (
+        answered(404, []),
+        answered(404, b"<html>"),
+        answered(404, method="HEAD"),
+        answered(304),
+        answered(302),
+        answered(404, method="OPTIONS"),
+    )
     assert judge(*others) == []
 
 

@@ -39,7 +39,18 @@ def test_an_id_that_the_caller_brought_is_its_own(judge, answered):
 
 
 def test_answers_without_a_text_as_id_do_not_concern_it(judge, answered):
-    assert judge(*[answered(404, {}, request_id=None), answered(404, {}, request_id=7), answered(404, b"<html>"), answered(204)] * 2) == []
+    assert (
+        judge(
+            *[
+                answered(404, {}, request_id=None),
+                answered(404, {}, request_id=7),
+                answered(404, b"<html>"),
+                answered(204),
+            ]
+            * 2
+        )
+        == []
+    )
 
 
 def test_a_contract_without_request_ids_promises_none(judge, answered, contract):

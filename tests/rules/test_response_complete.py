@@ -20,7 +20,9 @@ def test_an_answer_that_the_harness_cut_keeps_it(judge, answered):
     assert judge(answered(200, b"[", cut="longer than the limit")) == [KEPT]
 
 
-@pytest.mark.parametrize("failure", [CLOSED, "the connection broke off", "no complete answer within 30 s", "the answer is not HTTP: X"])
+@pytest.mark.parametrize(
+    "failure", [CLOSED, "the connection broke off", "no complete answer within 30 s", "the answer is not HTTP: X"]
+)
 def test_no_answer_breaks_it(judge, unanswered, failure):
     [breach] = judge(unanswered(failure, fails="malformed-body/NUL at the end"))
     assert (breach.expected, breach.observed) == ("a whole answer in the error envelope", failure)

@@ -20,7 +20,9 @@ def test_a_credential_that_is_partly_hidden_keeps_it(judge, refused):
     assert judge(refused(401, "ERR_AUTH", details={"key": "wro***0000"}, token=WRONG)) == [KEPT]
 
 
-@pytest.mark.parametrize(("token", "told"), [(WRONG, WRONG), ("${ERRORCONTRACT_TOKEN}", HIDDEN), ("${ERRORCONTRACT_TOKEN}x", f"{HIDDEN}x")])
+@pytest.mark.parametrize(
+    ("token", "told"), [(WRONG, WRONG), ("${ERRORCONTRACT_TOKEN}", HIDDEN), ("${ERRORCONTRACT_TOKEN}x", f"{HIDDEN}x")]
+)
 def test_a_credential_in_a_body_breaks_it(judge, refused, token, told):
     [breach] = judge(refused(401, "ERR_AUTH", message=f"The key {told} is wrong", token=token))
     assert (breach.expected, breach.observed) == ("no credential in any answer", "a credential in the body")

@@ -6,34 +6,64 @@ from errorcontract.model import Basis, Provenance
 from errorcontract.rules import KEPT
 
 RECEIPT = {"topupId": "64f0c0ffee0c0ffee0c0ffee", "topupRef": "order-1a"}
-TOP_UP = {"_id": "64f0c0ffee0c0ffee0c0ffee", "status": "HANDLING", "plan_code": "PREPAID_DJEZZY", "MSSIDN": "0778037340", "topup_amount": 200,
-          "balance_amount": 200, "created_at": "2025-10-29T00:36:12.345Z"}
+TOP_UP = {
+    "_id": "64f0c0ffee0c0ffee0c0ffee",
+    "status": "HANDLING",
+    "plan_code": "PREPAID_DJEZZY",
+    "MSSIDN": "0778037340",
+    "topup_amount": 200,
+    "balance_amount": 200,
+    "created_at": "2025-10-29T00:36:12.345Z",
+}
 PLAN = {"code": "A", "name": "A", "operator": "Djezzy", "isEnabled": True, "min_amount": 50, "max_amount": 5000}
 GOOD = {"works": "a good request"}
 
 
 @pytest.mark.parametrize("data", [RECEIPT, RECEIPT | {"newBalance": 800}, RECEIPT | {"topupId": "short"}])
 def test_a_receipt_with_what_is_promised_keeps_it(judge, accepted, data):
-    assert judge(accepted(data, **GOOD), accepted(data, status=201, **GOOD), accepted(data, status=202, **GOOD)) == [KEPT] * 3
+    assert (
+        judge(accepted(data, **GOOD), accepted(data, status=201, **GOOD), accepted(data, status=202, **GOOD))
+        == [KEPT] * 3
+    )
 
 
-@pytest.mark.parametrize(("operation", "data"), [
-    ("getBalance", {"balance": 1000}), ("getBalance", {"balance": 0.5}), ("getBalance", {"balance": 0, "currency": "DZD"}),
-    ("listPlans", {"dynamicPlans": [PLAN], "fixedPlans": []}), ("listPlans", {"dynamicPlans": [PLAN | {"cost": 0.98}], "fixedPlans": []}),
-    ("getTopUpByRef", TOP_UP), ("getTopUpById", TOP_UP | {"status": "UNKNOWN_ERROR"}), ("getTopUpByRef", TOP_UP | {"status": "REFUNDED", "refund_message": "…"}),
-    ("checkNumber", {"ncli": "123", "type": "4GLTE"}), ("checkNumber", {"ncli": "123", "offre": None, "type": "ADSL"}),
-])
+@pytest.mark.parametrize(
+    ("operation", "data"),
+    [
+        ("getBalance", {"balance": 1000}),
+        ("getBalance", {"balance": 0.5}),
+        ("getBalance", {"balance": 0, "currency": "DZD"}),
+        ("listPlans", {"dynamicPlans": [PLAN], "fixedPlans": []}),
+        ("listPlans", {"dynamicPlans": [PLAN | {"cost": 0.98}], "fixedPlans": []}),
+        ("getTopUpByRef", TOP_UP),
+        ("getTopUpById", TOP_UP | {"status": "UNKNOWN_ERROR"}),
+        ("getTopUpByRef", TOP_UP | {"status": "REFUNDED", "refund_message": "…"}),
+        ("checkNumber", {"ncli": "123", "type": "4GLTE"}),
+        ("checkNumber", {"ncli": "123", "offre": None, "type": "ADSL"}),
+    ],
+)
 def test_every_documented_answer_keeps_it(judge, accepted, operation, data):
     assert judge(accepted(data, operation=operation, **GOOD)) == [KEPT]
 
 
-@pytest.mark.parametrize(("operation", "data", "pointer", "observed"), [
-    ("sendTopUp", {"topupId": "1"}, "/data/topupRef", "missing"), ("sendTopUp", RECEIPT | {"topupRef": ""}, "/data/topupRef", "''"),
-    ("sendTopUp", RECEIPT | {"topupId": None}, "/data/topupId", "None"), ("sendTopUp", RECEIPT | {"topupId": 17}, "/data/topupId", "17 is not of type"),
-    ("getBalance", {"balance": "1000"}, "/data/balance", '"1000" is not of type'), ("getBalance", {}, "/data", "\"balance\" is a required"),
-    ("getTopUpByRef", TOP_UP | {"status": "DELIVERED"}, "/data/status", "\"DELIVERED\" is not one of"),
-    ("listPlans", {"dynamicPlans": [{**PLAN, "min_amount": "50"}], "fixedPlans": []}, "/data/dynamicPlans/min_amount", "\"50\" is not"),
-])
+@pytest.mark.parametrize(
+    ("operation", "data", "pointer", "observed"),
+    [
+        ("sendTopUp", {"topupId": "1"}, "/data/topupRef", "missing"),
+        ("sendTopUp", RECEIPT | {"topupRef": ""}, "/data/topupRef", "''"),
+        ("sendTopUp", RECEIPT | {"topupId": None}, "/data/topupId", "None"),
+        ("sendTopUp", RECEIPT | {"topupId": 17}, "/data/topupId", "17 is not of type"),
+        ("getBalance", {"balance": "1000"}, "/data/balance", '"1000" is not of type'),
+        ("getBalance", {}, "/data", '"balance" is a required'),
+        ("getTopUpByRef", TOP_UP | {"status": "DELIVERED"}, "/data/status", '"DELIVERED" is not one of'),
+        (
+            "listPlans",
+            {"dynamicPlans": [{**PLAN, "min_amount": "50"}], "fixedPlans": []},
+            "/data/dynamicPlans/min_amount",
+            '"50" is not',
+        ),
+    ],
+)
 def test_what_is_missing_or_of_another_type_breaks_it(judge, accepted, operation, data, pointer, observed):
     [breach] = judge(accepted(data, operation=operation, **GOOD))
     assert breach.expected.startswith(f"{pointer}: ")
@@ -60,5 +90,11 @@ def test_a_balance_that_no_float_can_hold_is_a_number_all_the_same(judge, accept
 
 
 def test_refusals_and_requests_to_which_nothing_is_promised_do_not_concern_it(judge, refused, accepted, answered):
-    others = [refused(403, "NO_BALANCE", **GOOD), accepted({}), accepted({}, fails="invalid-phone/text"), answered(200, [], **GOOD), answered(204, **GOOD)]
+    others = [
+        refused(403, "NO_BALANCE", **GOOD),
+        accepted({}),
+        accepted({}, fails="invalid-phone/text"),
+        answered(200, [], **GOOD),
+        answered(204, **GOOD),
+    ]
     assert judge(*others) == []

@@ -41,7 +41,14 @@ def test_anything_but_true_on_a_success_breaks_it_for_its_operation(judge, answe
 
 
 def test_what_is_no_object_or_may_have_no_body_does_not_concern_it(judge, answered):
-    others = answered(404, []), answered(404, b"<html>"), answered(204), answered(302, {}), answered(200, {}, method="OPTIONS"), answered(404, {}, method="HEAD")
+    others = (
+        answered(404, []),
+        answered(404, b"<html>"),
+        answered(204),
+        answered(302, {}),
+        answered(200, {}, method="OPTIONS"),
+        answered(404, {}, method="HEAD"),
+    )
     assert judge(*others) == []
 
 

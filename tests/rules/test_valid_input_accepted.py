@@ -13,12 +13,19 @@ def test_every_success_keeps_it(judge, accepted, status):
     assert judge(accepted(status=status, **GOOD)) == [KEPT]
 
 
-@pytest.mark.parametrize(("status", "code"), [(400, "ERR_VALIDATION"), (404, "NOT_FOUND"), (401, "ERR_AUTH"), (200, "ERR_VALIDATION")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(400, "ERR_VALIDATION"), (404, "NOT_FOUND"), (401, "ERR_AUTH"), (200, "ERR_VALIDATION")]
+)
 def test_a_refusal_breaks_it(judge, refused, status, code):
     [breach] = judge(refused(status, code, **GOOD))
     assert (breach.expected, breach.observed) == ("success", f"{status} {code}")
     assert breach.basis.provenance is Provenance.DOCUMENTED
-    assert (breach.operation, breach.cause, breach.code, breach.status) == ("sendTopUp", f"good request/{GOOD['works']}", code, status)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (
+        "sendTopUp",
+        f"good request/{GOOD['works']}",
+        code,
+        status,
+    )
 
 
 def test_a_redirect_breaks_it(judge, answered):
@@ -26,10 +33,18 @@ def test_a_redirect_breaks_it(judge, answered):
     assert breach.observed == "302"
 
 
-@pytest.mark.parametrize(("status", "code"), [
-    (429, "RATE_LIMIT_EXCEEDED"), (403, "IP_BLOCKED"), (403, "NO_BALANCE"), (403, "INSUFFICIENT_BALANCE"), (404, "ERR_STOCK"), (503, "ERR_STOCK"),
-    (503, "ERR_SERVICE"),
-])
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (429, "RATE_LIMIT_EXCEEDED"),
+        (403, "IP_BLOCKED"),
+        (403, "NO_BALANCE"),
+        (403, "INSUFFICIENT_BALANCE"),
+        (404, "ERR_STOCK"),
+        (503, "ERR_STOCK"),
+        (503, "ERR_SERVICE"),
+    ],
+)
 def test_a_documented_state_that_passes_excuses_it(judge, refused, status, code):
     assert judge(refused(status, code, **GOOD)) == []
 
@@ -56,4 +71,7 @@ def test_a_server_that_fails_is_another_rules_matter(judge, refused, unanswered)
 
 
 def test_requests_to_which_no_success_is_promised_do_not_concern_it(judge, refused, accepted):
-    assert judge(refused(400, "ERR_VALIDATION"), accepted(), refused(400, "ERR_VALIDATION", fails="invalid-phone/text")) == []
+    assert (
+        judge(refused(400, "ERR_VALIDATION"), accepted(), refused(400, "ERR_VALIDATION", fails="invalid-phone/text"))
+        == []
+    )

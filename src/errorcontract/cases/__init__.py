@@ -7,4 +7,16 @@ from errorcontract.cases.kit import Kit
 from errorcontract.cases.plan import Share, allot
 from errorcontract.cases.prepare import Preparation, preparations
 
-__all__ = ["TOKEN", "Build", "Generator", "Kit", "Names", "Preparation", "Share", "allot", "families", "generators", "preparations"]
+__all__ = [
+    "TOKEN",
+    "Build",
+    "Generator",
+    "Kit",
+    "Names",
+    "Preparation",
+    "Share",
+    "allot",
+    "families",
+    "generators",
+    "preparations",
+]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from errorcontract.model import Contract, Good, Headers, Operation, Promise, Outcome, Basis, Provenance, Request
+from errorcontract.model import Basis, Contract, Good, Headers, Operation, Outcome, Promise, Provenance, Request
 
 TOKEN = "${ERRORCONTRACT_TOKEN}"
 """Stands for the credential until the request is on the wire, and in printed commands."""
@@ -128,8 +128,6 @@ class Build:
         return known[name]
 
 
-
-
 def _put(parts: dict[str, Any], place: str, value: Any) -> None:
     where, _, path = place.partition("/")
     *folders, name = path.split("/")
@@ -180,5 +178,7 @@ def _marked(value: Any, written: dict[str, str]) -> str:
     return mark
 
 
-UNJUDGED = Promise(outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNSPECIFIED, source="the documents are silent"))
+UNJUDGED = Promise(
+    outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNSPECIFIED, source="the documents are silent")
+)
 """Either outcome is right; whatever the answer, it must keep the general promises."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,32 +15,44 @@ from errorcontract.cases.tables import rows
 from errorcontract.cases.watched import watched
 from errorcontract.model import Case, Field, Good, Operation, Promise
 
-_FIRST, _SECOND, _REST = 82, 66, 40
+_WEIGHT = {"phone": 0, "amount": 0, "count": 5, "choice": 4}
+"""Kinds where mistakes cost money come before names and texts."""
 
 
 def cases(kit: Kit) -> Iterator[Case]:
     """One value changed in an otherwise good request, of every operation and field."""
-    for rank, operation in enumerate(kit.contract.operations.values()):
-        for field in operation.fields:
-            yield from _of_field(kit, operation, field, rank)
+    for operation, field, before in _places(kit):
+        yield from _of_field(kit, operation, field, before)
 
 
 def of_kinds(kit: Kit, family: str, kinds: set[str]) -> Iterator[Case]:
     """The cases of fields of some kinds. Where money could move, the most telling stand between two looks at the balance."""
-    for rank, operation in enumerate(kit.contract.operations.values()):
-        fields = [field for field in operation.fields if field.kind in kinds]
-        made = [replace(case, family=family) for field in fields for case in _of_field(kit, operation, field, rank)]
-        yield from watched(kit, operation, family, made)
+    made: dict[str, list[Case]] = {}
+    for operation, field, before in _places(kit):
+        if field.kind in kinds:
+            cases = [replace(case, family=family) for case in _of_field(kit, operation, field, before)]
+            made.setdefault(operation.id, []).extend(cases)
+    for name, cases in made.items():
+        yield from watched(kit, kit.contract.operations[name], family, cases)
 
 
-def _of_field(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterator[Case]:
-    yield from _hostile(kit, operation, field, rank)
-    yield from _unknown(kit, operation, field)
-    yield from _missing(kit, operation, field)
+def _places(kit: Kit) -> Iterator[tuple[Operation, Field, int]]:
+    """Every field with the number of fields of its kind before it; those of operations that cost money come first."""
+    before: Counter[str] = Counter()
+    for operation in sorted(kit.contract.operations.values(), key=lambda one: one.effect != "charge"):
+        for field in operation.fields:
+            yield operation, field, before[field.kind]
+            before[field.kind] += 1
+
+
+def _of_field(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
+    yield from _hostile(kit, operation, field, before)
+    yield from _unknown(kit, operation, field, before)
+    yield from _missing(kit, operation, field, before)
     yield from _in_other_requests(kit, operation, field)
 
 
-def _hostile(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterator[Case]:
+def _hostile(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     seen: dict[str, int] = {}
     for kind, value in rows(good_value(kit, operation, field), field):
         if field.where != "body" and not isinstance(value, str):
@@ -47,14 +60,26 @@ def _hostile(kit: Kit, operation: Operation, field: Field, rank: int) -> Iterato
         if field.where == "path" and value in {"", ".."}:
             continue  # another route, not another value
         seen[kind] = seen.get(kind, 0) + 1
-        yield _case(kit, operation, field, kind, value, hostile_promise(kit, field, kind, value), _tells(field, seen[kind], len(seen), rank))
+        yield _case(
+            kit,
+            operation,
+            field,
+            kind,
+            value,
+            hostile_promise(kit, field, kind, value),
+            _tells(field, seen[kind], list(seen).index(kind), before),
+        )
 
 
-def _tells(field: Field, nth: int, classes: int, rank: int) -> int:
-    """The first row of the first classes of the fields where mistakes cost most."""
-    weight = {"phone": 0, "amount": 0, "count": 3, "choice": 4}.get(field.kind, 14)
-    level = _FIRST if nth == 1 else _SECOND if nth == 2 else _REST
-    return level - weight - classes // 2 - min(rank, 6)
+def _tells(field: Field, nth: int, class_: int, before: int) -> int:
+    """How much a row tells: the first of its class, for the first field of its kind, most.
+
+    Fields of one kind often share their checks, so that a second one is asked for less.
+    """
+    if nth > 1:
+        return (60 if nth == 2 and before == 0 else 40) - 4 * min(before, 4)
+    first = 84 - (class_ + 1) // 2 if before == 0 else 72 - 3 * class_ - 4 * before
+    return max(44, first - _WEIGHT.get(field.kind, 8))
 
 
 def hostile_promise(kit: Kit, field: Field, kind: str, value: Any) -> Promise:
@@ -75,22 +100,28 @@ def _affordable(kit: Kit, field: Field, value: Any) -> bool:
     return field.kind == "amount" and number and abs(value) * 2 < balance
 
 
-def _unknown(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
+def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     if field.unknown is None or field.unknown_cause is None:
         return
     value = kit.build.fill(field.unknown)
     promise = rejected(kit.contract, field.unknown_cause, field=field, value=value, seen=True)
-    yield _case(kit, operation, field, "names nothing", value, promise, 85)
+    yield _case(
+        kit, operation, field, "names nothing", value, promise, 83 if field.where == "path" else 85 - 3 * before
+    )
     known = good_value(kit, operation, field)
     if field.where == "body" and isinstance(known, str) and known.swapcase() != known:
-        other = rejected(kit.contract, f"{field.unknown_cause}/other case", field=field, value=known.swapcase(), seen=True)
+        other = rejected(
+            kit.contract, f"{field.unknown_cause}/other case", field=field, value=known.swapcase(), seen=True
+        )
         yield _case(kit, operation, field, "other case", known.swapcase(), other, 52)
 
 
-def _missing(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
+def _missing(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     if field.required and field.where != "path":
         promise = rejected(kit.contract, f"missing-field/{field.name}", field=field)
-        yield _case(kit, operation, field, "left out", ABSENT, promise, 80 if field.where == "body" else 68)
+        yield _case(
+            kit, operation, field, "left out", ABSENT, promise, (80 if field.where == "body" else 68) - 3 * before
+        )
 
 
 def _in_other_requests(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
@@ -99,20 +130,34 @@ def _in_other_requests(kit: Kit, operation: Operation, field: Field) -> Iterator
         known = kit.build.fill((good.body or {}).get(field.name))
         if field.kind != "phone" or field.where != "body" or known is None or not allowed(field.schema, known):
             continue
-        classes = {kind: value for kind, value in reversed(list(rows(known, field))) if not allowed(field.schema, value)}
+        classes = {
+            kind: value for kind, value in reversed(list(rows(known, field))) if not allowed(field.schema, value)
+        }
         for kind, value in classes.items():
             promise = hostile_promise(kit, field, kind, value)
             yield _case(kit, operation, field, f"{kind} ({good.name})", value, promise, 36, good)
 
 
 def _case(
-    kit: Kit, operation: Operation, field: Field, kind: str, value: Any, promise: Promise, tells: int, good: Good | None = None
+    kit: Kit,
+    operation: Operation,
+    field: Field,
+    kind: str,
+    value: Any,
+    promise: Promise,
+    tells: int,
+    good: Good | None = None,
 ) -> Case:
     shown = repr(value)
     shown = shown if len(shown) < 60 else f"{shown[:40]}… ({len(shown)} characters)"
     return kit.single(
-        "fields", operation.id, f"{field.name} {kind}: {shown}",
-        lambda: kit.build.request(operation.id, good, {field.place: value}), promise, cause=promise.cause, tells=tells,
+        "fields",
+        operation.id,
+        f"{field.name} {kind}: {shown}",
+        lambda: kit.build.request(operation.id, good, {field.place: value}),
+        promise,
+        cause=promise.cause,
+        tells=tells,
         notes={"field": field.place, "kind": field.kind},
     )
 

@@ -49,7 +49,9 @@ class Kit:
         """Operations that take a unique reference."""
         return (operation for operation in self.contract.operations.values() if operation.reference)
 
-    def single(self, family: str, operation: str | None, variant: str, make: Make, promise: Promise, **about: Any) -> Case:
+    def single(
+        self, family: str, operation: str | None, variant: str, make: Make, promise: Promise, **about: Any
+    ) -> Case:
         """A case of one request."""
         step = Step(name="test", make=once(make), promise=promise)
         return self.story(family, operation, variant, (step,), **about)
@@ -60,11 +62,15 @@ class Kit:
         name = f"{family}/{operation or '-'}/{about['cause'] or 'good'}/{variant}"
         return Case(id=name, family=family, operation=operation, variant=variant, steps=steps, **about)
 
-    def good_step(self, name: str, operation: str, good: Good | None = None, change: Mapping[str, Any] | None = None) -> Step:
+    def good_step(
+        self, name: str, operation: str, good: Good | None = None, change: Mapping[str, Any] | None = None
+    ) -> Step:
         """A good request that the documents allow and whose success is promised."""
         good = good or self.build.good(operation)
         return Step(
-            name=name, make=once(lambda: self.build.request(operation, good, change)), promise=accepted(self.build, good)
+            name=name,
+            make=once(lambda: self.build.request(operation, good, change)),
+            promise=accepted(self.build, good),
         )
 
     def balance_step(self, name: str) -> Step | None:

@@ -47,5 +47,6 @@ def _chosen(cases: Sequence[Case], budget: int | None) -> dict[str, Case]:
 
 def _share(cases: Sequence[Case], chosen: Mapping[str, Case]) -> Share:
     return Share(
-        cases=tuple(case for case in cases if case.id in chosen), unsent=tuple(case for case in cases if case.id not in chosen)
+        cases=tuple(case for case in cases if case.id in chosen),
+        unsent=tuple(case for case in cases if case.id not in chosen),
     )

@@ -51,7 +51,8 @@ def preparations(kit: Kit) -> Iterator[Preparation]:
     for operation in sorted((contract.operations[name] for name in wanted), key=_readers_first):
         step = kit.good_step("test", operation.id)
         yield Preparation(
-            case=kit.story("preparation", operation.id, "preparation", (step,), tells=1000, alone=True), operation=operation.id
+            case=kit.story("preparation", operation.id, "preparation", (step,), tells=1000, alone=True),
+            operation=operation.id,
         )
 
 

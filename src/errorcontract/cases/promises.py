@@ -12,7 +12,9 @@ from errorcontract.model import Basis, Contract, Field, Good, Outcome, Promise, 
 _DOCUMENTED_REQUEST = Basis(provenance=Provenance.DOCUMENTED, source="the request is one that the documents allow")
 
 
-def rejected(contract: Contract, cause: str, *, field: Field | None = None, value: Any = None, seen: bool = False) -> Promise:
+def rejected(
+    contract: Contract, cause: str, *, field: Field | None = None, value: Any = None, seen: bool = False
+) -> Promise:
     """A rejection for that cause (`cause` may carry a class after a slash); nothing where the contract has no such cause.
 
     `seen`: the value stood in the request, so that an answer which repeats it must repeat it truly.
@@ -21,8 +23,14 @@ def rejected(contract: Contract, cause: str, *, field: Field | None = None, valu
     if promised is None:
         return replace(UNJUDGED, cause=cause)
     return Promise(
-        outcome=Outcome.REJECTED, basis=promised.basis, cause=cause, statuses=promised.statuses, codes=promised.codes,
-        field_name=field.name if field else None, value=value, has_value=seen,
+        outcome=Outcome.REJECTED,
+        basis=promised.basis,
+        cause=cause,
+        statuses=promised.statuses,
+        codes=promised.codes,
+        field_name=field.name if field else None,
+        value=value,
+        has_value=seen,
     )
 
 

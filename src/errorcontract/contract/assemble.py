@@ -44,14 +44,19 @@ def read_files(manifest: Manifest, openapi: Mapping[str, Any] | str | File | Non
     own = _file(manifest, OPENAPI, problems, needed=openapi is None and not profile)
     other = None if openapi is None else _other(openapi, problems)
     return Files(
-        own_openapi=own, openapi=own if openapi is None else other,
+        own_openapi=own,
+        openapi=own if openapi is None else other,
         envelope=_file(manifest, ENVELOPE, problems, needed=not profile),
         codes=_file(manifest, CODES, problems, needed=False),
     )
 
 
 def assembled(
-    manifest: Manifest, files: Files, overrides: Mapping[str, Any], digest: str, problems: Problems,
+    manifest: Manifest,
+    files: Files,
+    overrides: Mapping[str, Any],
+    digest: str,
+    problems: Problems,
 ) -> Contract | None:
     """The contract; None if there are problems."""
     table = None if files.codes is None else codes(files.codes, problems)
@@ -71,15 +76,26 @@ def assembled(
     if problems.found:
         return None
     return Contract(
-        name=value["contract"], title=value["title"], folder=manifest.folders[0], prefix=value.get("prefix", ""),
+        name=value["contract"],
+        title=value["title"],
+        folder=manifest.folders[0],
+        prefix=value.get("prefix", ""),
         production_hosts=tuple(host.lower() for host in value.get("production_hosts", ())),
-        pointers=sections.pointers(value.get("pointers", {})), request_id=sections.request_id(value.get("request_id")),
+        pointers=sections.pointers(value.get("pointers", {})),
+        request_id=sections.request_id(value.get("request_id")),
         credentials=sections.credentials(value.get("credentials")),
         rate_limit=sections.rate_limit(value.get("rate_limit")),
-        ledger=sections.ledger(value.get("ledger")), data=data, learn=learned(value.get("data", {}), data),
-        operations=made, causes=sections.causes(value["causes"]), codes=table or {}, envelope=files.envelope.value,
-        envelope_basis=basis(value["envelope"]), openapi=patched(files.openapi.value, made, found),
-        left_out=value.get("left_out", {}), digest=digest,
+        ledger=sections.ledger(value.get("ledger")),
+        data=data,
+        learn=learned(value.get("data", {}), data),
+        operations=made,
+        causes=sections.causes(value["causes"]),
+        codes=table or {},
+        envelope=files.envelope.value,
+        envelope_basis=basis(value["envelope"]),
+        openapi=patched(files.openapi.value, made, found),
+        left_out=value.get("left_out", {}),
+        digest=digest,
     )
 
 

@@ -62,9 +62,13 @@ def _code(source: Source, path: Path, branch: Any, problems: Problems) -> Code |
     if retry is None or provenance is None or len(problems.found) > before:
         return None
     return Code(
-        code=name, statuses=_statuses(status), retry=RetryClass(retry),
+        code=name,
+        statuses=_statuses(status),
+        retry=RetryClass(retry),
         basis=Basis(provenance=Provenance(provenance), source=branch["x-source"]),
-        provokable=branch.get("x-provokable", True), why_not=branch.get("x-why-not"), message=branch.get("x-message"),
+        provokable=branch.get("x-provokable", True),
+        why_not=branch.get("x-why-not"),
+        message=branch.get("x-message"),
     )
 
 
@@ -75,8 +79,12 @@ def _statuses(schema: Mapping[str, Any]) -> frozenset[int]:
 
 
 def _choice(
-    source: Source, path: Path, branch: Mapping[str, Any], key: str,
-    choices: type[RetryClass | Provenance], problems: Problems,
+    source: Source,
+    path: Path,
+    branch: Mapping[str, Any],
+    key: str,
+    choices: type[RetryClass | Provenance],
+    problems: Problems,
 ) -> str | None:
     value = branch.get(key)
     allowed = [str(choice) for choice in choices]

@@ -17,7 +17,11 @@ Value = Mapping[str, Any]
 
 
 def cross_check(
-    manifest: Manifest, value: Value, routes: Mapping[str, Route], codes: Mapping[str, Code] | None, problems: Problems,
+    manifest: Manifest,
+    value: Value,
+    routes: Mapping[str, Route],
+    codes: Mapping[str, Code] | None,
+    problems: Problems,
 ) -> None:
     """Note every name in a manifest that names nothing. `codes` is None where a contract has no code table."""
     _operation_names(manifest, value, routes, problems)

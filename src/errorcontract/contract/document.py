@@ -62,6 +62,7 @@ def base_path(document: Mapping[str, Any]) -> str:
     except ValueError:
         return ""
 
+
 def rooted(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The document with the path of its server put before each of its paths."""
     base = base_path(document)
@@ -89,8 +90,11 @@ def _route(document: Mapping[str, Any], resolver: Resolver, method: str, path: s
     spec = item[method]
     name = spec.get("operationId")
     route = Route(
-        id=name if isinstance(name, str) and name else f"{method.upper()} {path}", method=method.upper(), path=path,
-        at=(path, method), secured=_secured(spec.get("security", document.get("security"))),
+        id=name if isinstance(name, str) and name else f"{method.upper()} {path}",
+        method=method.upper(),
+        path=path,
+        at=(path, method),
+        secured=_secured(spec.get("security", document.get("security"))),
     )
     try:
         body = body_of(resolver, spec)

@@ -17,7 +17,10 @@ _FRESH = {"new_reference": "errorcontract-0000000000"}
 
 
 def good_check(
-    manifest: Manifest, operations: Mapping[str, Operation], routes: Mapping[str, Route], data: Mapping[str, Any],
+    manifest: Manifest,
+    operations: Mapping[str, Operation],
+    routes: Mapping[str, Route],
+    data: Mapping[str, Any],
     problems: Problems,
 ) -> None:
     """Note every good request that the document does not allow."""

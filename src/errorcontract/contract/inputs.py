@@ -38,7 +38,11 @@ def schema_at(route: Route, place: str) -> tuple[Mapping[str, Any], bool] | None
 
 
 def fields(
-    manifest: Manifest, path: Path, declared: Mapping[str, Any], route: Route, data: Mapping[str, Any],
+    manifest: Manifest,
+    path: Path,
+    declared: Mapping[str, Any],
+    route: Route,
+    data: Mapping[str, Any],
     problems: Problems,
 ) -> tuple[Field, ...]:
     """The fields of an operation, in the order of the manifest."""
@@ -56,7 +60,12 @@ def bounded(body: Mapping[str, Any], declared: Mapping[str, Any], made: tuple[Fi
 
 
 def _field(
-    manifest: Manifest, path: Path, place: str, spec: Mapping[str, Any], route: Route, data: Mapping[str, Any],
+    manifest: Manifest,
+    path: Path,
+    place: str,
+    spec: Mapping[str, Any],
+    route: Route,
+    data: Mapping[str, Any],
     problems: Problems,
 ) -> Field | None:
     found = schema_at(route, place)
@@ -75,8 +84,15 @@ def _field(
     if low is not None and high is not None and low > high:
         problems.add(manifest, path, f"the minimum {low} is above the maximum {high}")
     return Field(
-        place=place, kind=spec["kind"], schema=schema, required=found[1], cause=spec.get("cause", "invalid-field"),
-        region=spec.get("region"), minimum=low, maximum=high, unknown=fill(spec.get("unknown"), data),
+        place=place,
+        kind=spec["kind"],
+        schema=schema,
+        required=found[1],
+        cause=spec.get("cause", "invalid-field"),
+        region=spec.get("region"),
+        minimum=low,
+        maximum=high,
+        unknown=fill(spec.get("unknown"), data),
         unknown_cause=spec.get("unknown_cause"),
     )
 

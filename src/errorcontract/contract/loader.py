@@ -43,7 +43,10 @@ def lint(folder: str | Folder) -> list[Problem]:
 
 
 def _contract(
-    folder: Folder, data: Mapping[str, Any], openapi: Mapping[str, Any] | str | Folder | None, problems: Problems,
+    folder: Folder,
+    data: Mapping[str, Any],
+    openapi: Mapping[str, Any] | str | Folder | None,
+    problems: Problems,
 ) -> Contract | None:
     manifest = inherited(folder, problems)
     if manifest is None:

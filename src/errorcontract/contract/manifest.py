@@ -14,8 +14,13 @@ from errorcontract.contract.problem import Path, Problems, nearest
 from errorcontract.contract.rooms import room
 
 _KINDS = {
-    "object": "a mapping", "array": "a list", "string": "a text", "number": "a number", "integer": "a whole number",
-    "boolean": "true or false", "null": "null",
+    "object": "a mapping",
+    "array": "a list",
+    "string": "a text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "null",
 }
 
 _WIDEST = 60
@@ -84,8 +89,14 @@ def _empty(_: ValidationError) -> str:
 
 
 _SAY = {
-    "required": _lacks, "dependentRequired": _depends, "type": _type, "enum": _enum, "pattern": _pattern,
-    "minItems": _empty, "minProperties": _empty, "minLength": _empty,
+    "required": _lacks,
+    "dependentRequired": _depends,
+    "type": _type,
+    "enum": _enum,
+    "pattern": _pattern,
+    "minItems": _empty,
+    "minProperties": _empty,
+    "minLength": _empty,
 }
 
 

@@ -13,7 +13,10 @@ from errorcontract.model import Basis, Field, Good, Operation, Provenance
 
 
 def operations(
-    manifest: Manifest, declared: Mapping[str, Any], routes: Mapping[str, Route], data: Mapping[str, Any],
+    manifest: Manifest,
+    declared: Mapping[str, Any],
+    routes: Mapping[str, Route],
+    data: Mapping[str, Any],
     problems: Problems,
 ) -> dict[str, Operation]:
     """The operations by id. One that the document lacks is a problem and left out."""
@@ -34,7 +37,11 @@ def basis(spec: Mapping[str, Any]) -> Basis:
 
 
 def _operation(
-    manifest: Manifest, id_: str, spec: Mapping[str, Any], routes: Mapping[str, Route], data: Mapping[str, Any],
+    manifest: Manifest,
+    id_: str,
+    spec: Mapping[str, Any],
+    routes: Mapping[str, Route],
+    data: Mapping[str, Any],
     problems: Problems,
 ) -> Operation:
     route, path = routes[id_], ("operations", id_)
@@ -48,11 +55,19 @@ def _operation(
     if "look_up" in spec:
         _look_up(manifest, (*path, "look_up"), spec["look_up"], routes, problems)
     return Operation(
-        id=id_, method=route.method, path=route.path, effect=spec["effect"], fields=made,
-        good=_goods(manifest, (*path, "good"), spec["good"], problems), returns=spec.get("returns", {}),
-        reference=spec.get("reference"), look_up=spec.get("look_up"), shows=spec.get("shows", {}),
+        id=id_,
+        method=route.method,
+        path=route.path,
+        effect=spec["effect"],
+        fields=made,
+        good=_goods(manifest, (*path, "good"), spec["good"], problems),
+        returns=spec.get("returns", {}),
+        reference=spec.get("reference"),
+        look_up=spec.get("look_up"),
+        shows=spec.get("shows", {}),
         secured=spec.get("secured", route.secured),
-        body_schema=_body_schema(route, declared, made), answer_schema=route.answer,
+        body_schema=_body_schema(route, declared, made),
+        answer_schema=route.answer,
     )
 
 
@@ -81,6 +96,11 @@ def _goods(manifest: Manifest, path: Path, declared: list[Mapping[str, Any]], pr
 
 def _good(spec: Mapping[str, Any]) -> Good:
     return Good(
-        name=spec["name"], body=spec.get("body"), query=spec.get("query", {}), path=spec.get("path", {}),
-        cost=spec.get("cost"), answers=spec.get("answers", {}), basis=basis(spec) if "provenance" in spec else None,
+        name=spec["name"],
+        body=spec.get("body"),
+        query=spec.get("query", {}),
+        path=spec.get("path", {}),
+        cost=spec.get("cost"),
+        answers=spec.get("answers", {}),
+        basis=basis(spec) if "provenance" in spec else None,
     )

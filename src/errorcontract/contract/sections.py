@@ -21,9 +21,12 @@ def request_id(spec: Mapping[str, Any] | None) -> RequestId | None:
     if spec is None:
         return None
     return RequestId(
-        on_errors=basis(spec["on_errors"]), on_success=basis(spec["on_success"]),
-        pattern=spec.get("pattern"), pattern_basis=basis(spec["pattern_basis"]) if "pattern_basis" in spec else None,
-        header=spec.get("header"), header_basis=basis(spec["header_basis"]) if "header_basis" in spec else None,
+        on_errors=basis(spec["on_errors"]),
+        on_success=basis(spec["on_success"]),
+        pattern=spec.get("pattern"),
+        pattern_basis=basis(spec["pattern_basis"]) if "pattern_basis" in spec else None,
+        header=spec.get("header"),
+        header_basis=basis(spec["header_basis"]) if "header_basis" in spec else None,
     )
 
 
@@ -32,8 +35,11 @@ def credentials(spec: Mapping[str, Any] | None) -> Credentials | None:
     if spec is None:
         return None
     return Credentials(
-        header=spec["header"], template=spec["value"], environment=spec["environment"],
-        test_value=spec.get("test_value"), lock_out=_lock_out(spec.get("lock_out")),
+        header=spec["header"],
+        template=spec["value"],
+        environment=spec["environment"],
+        test_value=spec.get("test_value"),
+        lock_out=_lock_out(spec.get("lock_out")),
         echoed_by=tuple((echo["operation"], echo["pointer"]) for echo in spec.get("echoed_by", ())),
     )
 
@@ -42,8 +48,11 @@ def _lock_out(spec: Mapping[str, Any] | None) -> LockOut | None:
     if spec is None:
         return None
     return LockOut(
-        after=spec["after"], cause=spec["cause"], provoke=spec.get("provoke", "loopback"),
-        attempts_left=spec.get("attempts_left"), basis=basis(spec),
+        after=spec["after"],
+        cause=spec["cause"],
+        provoke=spec.get("provoke", "loopback"),
+        attempts_left=spec.get("attempts_left"),
+        basis=basis(spec),
     )
 
 
@@ -63,8 +72,11 @@ def causes(spec: Mapping[str, Any]) -> dict[str, Cause]:
     """Why requests must fail, by id."""
     return {
         id_: Cause(
-            id=id_, title=cause["title"], codes=frozenset(cause.get("codes", ())),
-            statuses=frozenset(cause.get("statuses", ())), basis=basis(cause),
+            id=id_,
+            title=cause["title"],
+            codes=frozenset(cause.get("codes", ())),
+            statuses=frozenset(cause.get("statuses", ())),
+            basis=basis(cause),
             recipes=tuple(_recipe(recipe) for recipe in cause.get("provoke", ())),
         )
         for id_, cause in spec.items()
@@ -73,5 +85,8 @@ def causes(spec: Mapping[str, Any]) -> dict[str, Cause]:
 
 def _recipe(spec: Mapping[str, Any]) -> Recipe:
     return Recipe(
-        operation=spec["operation"], name=spec["name"], change=spec["change"], good=spec.get("good"),
+        operation=spec["operation"],
+        name=spec["name"],
+        change=spec["change"],
+        good=spec.get("good"),
     )

@@ -64,7 +64,9 @@ class Client:
 
     async def _exchange(self, request: Request) -> Answer:
         session = self._session(request.source)
-        headers = [(name, self._secrets.fill(value)) for name, value in (*request.headers, *self._secrets.extra_headers)]
+        headers = [
+            (name, self._secrets.fill(value)) for name, value in (*request.headers, *self._secrets.extra_headers)
+        ]
         async with session.request(
             request.method,
             URL(self._base + request.target, encoded=True),
@@ -91,7 +93,11 @@ class Client:
         plain, undecoded = decode(b"".join(parts), raw.headers.get("Content-Encoding"), self._limits.body_bytes)
         headers = tuple((_text(name), self._mask.text(_text(value))) for name, value in raw.raw_headers)
         response = Response(
-            status=raw.status, reason=raw.reason or "", headers=headers, body=self._mask.bytes(plain), cut=cut or failure or undecoded
+            status=raw.status,
+            reason=raw.reason or "",
+            headers=headers,
+            body=self._mask.bytes(plain),
+            cut=cut or failure or undecoded,
         )
         return Answer(response=response, failure=failure)
 

@@ -36,7 +36,13 @@ class Secrets:
 def extra_header(line: str) -> tuple[tuple[str, str], dict[str, str]]:
     """Read 'NAME: VALUE'; a value `env:VAR` becomes a placeholder and VAR's secret. Raises ValueError."""
     name, colon, value = (part.strip() for part in line.partition(":"))
-    if not colon or not name or not name.isascii() or any(char in name for char in " \t\r\n") or not value.isprintable():
+    if (
+        not colon
+        or not name
+        or not name.isascii()
+        or any(char in name for char in " \t\r\n")
+        or not value.isprintable()
+    ):
         msg = f"--header {line!r} is not of the form 'NAME: VALUE'"
         raise ValueError(msg)
     if not value.startswith("env:"):

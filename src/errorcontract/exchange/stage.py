@@ -66,7 +66,9 @@ class Stage:
         if len(requests) == 1:
             return [await self._send(requests[0], case, step.name)]
         names = [f"{step.name}#{index}" for index in range(len(requests))]
-        return await asyncio.gather(*(self._send(request, case, name) for request, name in zip(requests, names, strict=True)))
+        return await asyncio.gather(
+            *(self._send(request, case, name) for request, name in zip(requests, names, strict=True))
+        )
 
     def _spend(self, requests: int) -> None:
         if self.left is not None and requests > self.left:
@@ -77,8 +79,14 @@ class Stage:
         number, started, clock = self._next_number(), time.time(), time.perf_counter()
         answer = await self._client.send(request)
         exchange = Exchange(
-            number=number, case=case.id, step=step, request=request, response=answer.response,
-            failure=answer.failure, started=started, seconds=time.perf_counter() - clock,
+            number=number,
+            case=case.id,
+            step=step,
+            request=request,
+            response=answer.response,
+            failure=answer.failure,
+            started=started,
+            seconds=time.perf_counter() - clock,
         )
         self._journal.exchange(exchange, case, self.url)
         await self._mind_absence(answer.unreachable, answer.failure)

@@ -1,6 +1,10 @@
 """The pytest plugin: turns the suites into questions about a target, and what was found into reports."""
 
-from errorcontract.plugin.collecting import pytest_collection_finish, pytest_collection_modifyitems, pytest_generate_tests
+from errorcontract.plugin.collecting import (
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    pytest_generate_tests,
+)
 from errorcontract.plugin.controlling import (
     pytest_configure,
     pytest_sessionfinish,
@@ -10,8 +14,8 @@ from errorcontract.plugin.controlling import (
 )
 from errorcontract.plugin.listing import pytest_cmdline_main
 from errorcontract.plugin.options import pytest_addoption
-from errorcontract.plugin.parallel import pytest_xdist_make_scheduler
 from errorcontract.plugin.page import pytest_html_report_title, pytest_html_results_summary
+from errorcontract.plugin.parallel import pytest_xdist_make_scheduler
 from errorcontract.plugin.promises import promises
 
 __all__ = [

@@ -24,9 +24,9 @@ from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target, check_answers, target
 
 JOURNAL = "journal.ndjson"
-_LIMITED = (9, 2.0)
+_LIMITED = (5, 2.0)
 """The rate limit of an embedded API that is asked about its limit: a small number, in a short window."""
-_ISOLATED = {"burst": ("--rate-limit", "9/2second"), "lock-out": ()}
+_ISOLATED = {"burst": ("--rate-limit", "5/2second"), "lock-out": ()}
 
 
 class Harness:
@@ -84,22 +84,34 @@ class Harness:
 
     def _start(self, contract: Contract) -> Run:
         where = self.target or self._embed(contract.name, ())
-        run = Run(contract, where, self._settings(contract, where), lambda family: self._isolated(contract.name, family))
+        run = Run(
+            contract, where, self._settings(contract, where), lambda family: self._isolated(contract.name, family)
+        )
         self._runs[contract.name] = run
         run.start(self.questions.get(contract.name, []))
         return run
 
     def _settings(self, contract: Contract, where: Target) -> Settings:
         return Settings(
-            journal=self.report_dir / JOURNAL, secrets=self.secrets[contract.name], seed=self.seed, budget=self.budget,
-            rate=self._pace(contract, where), limit=self._limit(contract), overrides=self.overrides, accepted=self.accepted,
-            openapi=self.openapi, about=self._about(),
+            journal=self.report_dir / JOURNAL,
+            secrets=self.secrets[contract.name],
+            seed=self.seed,
+            budget=self.budget,
+            rate=self._pace(contract, where),
+            limit=self._limit(contract),
+            overrides=self.overrides,
+            accepted=self.accepted,
+            openapi=self.openapi,
+            about=self._about(),
         )
 
     def _about(self) -> Mapping[str, Any]:
         arguments = self.config.invocation_params.args
-        return {"fault": self.config.getoption("ec_fault"), "choices": self.config.getoption("ec_choice"),
-                "command": " ".join(["pytest", *map(str, arguments)])}
+        return {
+            "fault": self.config.getoption("ec_fault"),
+            "choices": self.config.getoption("ec_choice"),
+            "command": " ".join(["pytest", *map(str, arguments)]),
+        }
 
     def _pace(self, contract: Contract, where: Target) -> tuple[int, float] | None:
         if self.rate or where.local or contract.rate_limit is None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from errorcontract.contract import bundled, load
+from errorcontract.embedded import reference
 from errorcontract.errors import HarnessError
 from errorcontract.plugin.options import as_usage
-from errorcontract.embedded import reference
 from errorcontract.rules import all_rules
 
 
@@ -48,5 +48,8 @@ def _choices(contracts: list[str]) -> Iterator[str]:
 
 
 _LISTS: dict[str, Callable[[list[str]], Iterator[str]]] = {
-    "contracts": _contracts, "rules": _rules, "faults": _faults, "choices": _choices,
+    "contracts": _contracts,
+    "rules": _rules,
+    "faults": _faults,
+    "choices": _choices,
 }

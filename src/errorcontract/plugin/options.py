@@ -18,37 +18,93 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     _how(group)
     _verdict(group)
     for what in ("faults", "choices", "rules", "contracts"):
-        group.addoption(f"--list-{what}", action="store_true", dest=f"ec_list_{what}", help=f"print the {what} and exit")
+        group.addoption(
+            f"--list-{what}", action="store_true", dest=f"ec_list_{what}", help=f"print the {what} and exit"
+        )
 
 
 def _what(group: pytest.OptionGroup) -> None:
     add = group.addoption
-    add("--target", metavar="URL", dest="ec_target", help="base URL of the system to test; without it the embedded reference API is tested")
-    add("--contract", metavar="NAME|DIR", action="append", default=[], dest="ec_contract",
-        help="the contract to hold the target to: a bundled name or a folder; repeatable without --target")
-    add("--openapi", metavar="FILE|URL", dest="ec_openapi", help="use this OpenAPI document instead of the contract's own")
-    add("--data", metavar="KEY=VALUE", action="append", default=[], dest="ec_data",
-        help="override a value of the contract's known data, such as an account or a number that your staging knows; repeatable")
-    add("--header", metavar="'NAME: VALUE'", action="append", default=[], dest="ec_header",
-        help="send this header with every request; the value env:VAR is read from the environment; repeatable")
+    add(
+        "--target",
+        metavar="URL",
+        dest="ec_target",
+        help="base URL of the system to test; without it the embedded reference API is tested",
+    )
+    add(
+        "--contract",
+        metavar="NAME|DIR",
+        action="append",
+        default=[],
+        dest="ec_contract",
+        help="the contract to hold the target to: a bundled name or a folder; repeatable without --target",
+    )
+    add(
+        "--openapi",
+        metavar="FILE|URL",
+        dest="ec_openapi",
+        help="use this OpenAPI document instead of the contract's own",
+    )
+    add(
+        "--data",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        dest="ec_data",
+        help="override a value of the contract's known data, such as an account or a number that your staging knows; repeatable",
+    )
+    add(
+        "--header",
+        metavar="'NAME: VALUE'",
+        action="append",
+        default=[],
+        dest="ec_header",
+        help="send this header with every request; the value env:VAR is read from the environment; repeatable",
+    )
     add("--fault", metavar="NAME", dest="ec_fault", help="embedded only: plant this defect, to see how it is found")
-    add("--choice", metavar="NAME", action="append", default=[], dest="ec_choice",
-        help="embedded only: answer in another way that the documents allow; repeatable")
+    add(
+        "--choice",
+        metavar="NAME",
+        action="append",
+        default=[],
+        dest="ec_choice",
+        help="embedded only: answer in another way that the documents allow; repeatable",
+    )
 
 
 def _how(group: pytest.OptionGroup) -> None:
     add = group.addoption
-    add("--budget", metavar="N", dest="ec_budget", help="send at most N requests for each contract, those that tell most first")
-    add("--rate", metavar="N/second|minute", dest="ec_rate",
-        help="send at most that fast; default: the contract's documented limit, on this machine none")
-    add("--report-dir", metavar="DIR", default="reports", dest="ec_report_dir", help="where the reports go (default: %(default)s)")
+    add(
+        "--budget",
+        metavar="N",
+        dest="ec_budget",
+        help="send at most N requests for each contract, those that tell most first",
+    )
+    add(
+        "--rate",
+        metavar="N/second|minute",
+        dest="ec_rate",
+        help="send at most that fast; default: the contract's documented limit, on this machine none",
+    )
+    add(
+        "--report-dir",
+        metavar="DIR",
+        default="reports",
+        dest="ec_report_dir",
+        help="where the reports go (default: %(default)s)",
+    )
 
 
 def _verdict(group: pytest.OptionGroup) -> None:
     add = group.addoption
     add("--baseline", metavar="FILE", dest="ec_baseline", help="findings accepted in this file do not fail the run")
-    add("--fail-on", choices=("error", "warning"), default="error", dest="ec_fail_on",
-        help="the lowest severity that fails the run (default: %(default)s)")
+    add(
+        "--fail-on",
+        choices=("error", "warning"),
+        default="error",
+        dest="ec_fail_on",
+        help="the lowest severity that fails the run (default: %(default)s)",
+    )
 
 
 def asked(config: pytest.Config) -> bool:

@@ -80,7 +80,9 @@ def coverage_of(run: RunResult) -> Coverage:
     known = {code.code for code in run.codes}
     return Coverage(
         codes=tuple(_code(run, info, seen.get(info.code, {})) for info in run.codes),
-        operations=_operations(run), rules=_rules(run), matrix=_matrix(run),
+        operations=_operations(run),
+        rules=_rules(run),
+        matrix=_matrix(run),
         unlisted={code: counts for code, counts in sorted(seen.items()) if code not in known},
     )
 
@@ -99,8 +101,15 @@ def _code(run: RunResult, info: CodeInfo, seen: Counts) -> CodeCoverage:
     right = sum(count for status, count in seen.items() if not promised or status in promised)
     aliases = () if times else _aliases(run, info.code)
     provoked = bool(times or aliases)
-    return CodeCoverage(info=info, provoked=provoked, why_not=None if provoked else _why_not(run, info), seen=seen,
-                        right=right, wrong=times - right, answered_as=aliases)
+    return CodeCoverage(
+        info=info,
+        provoked=provoked,
+        why_not=None if provoked else _why_not(run, info),
+        seen=seen,
+        right=right,
+        wrong=times - right,
+        answered_as=aliases,
+    )
 
 
 def _aliases(run: RunResult, code: str) -> tuple[str, ...]:
@@ -129,8 +138,10 @@ def _operations(run: RunResult) -> tuple[OperationCoverage, ...]:
     for tally in run.tallies:
         for name, counts in tally.operations.items():
             totals[name] = _sum(totals.get(name, (0, 0, 0)), counts)
-    return tuple(OperationCoverage(operation=name, requests=one[0], accepted=one[1], rejected=one[2])
-                 for name, one in totals.items())
+    return tuple(
+        OperationCoverage(operation=name, requests=one[0], accepted=one[1], rejected=one[2])
+        for name, one in totals.items()
+    )
 
 
 def _rules(run: RunResult) -> tuple[RuleCoverage, ...]:
@@ -140,8 +151,10 @@ def _rules(run: RunResult) -> tuple[RuleCoverage, ...]:
             totals[name] = _add(totals.get(name, (0, 0)), counts)
     for name in run.left_out:
         totals.setdefault(name, (0, 0))
-    return tuple(RuleCoverage(rule=name, judged=one[0], broken=one[1], left_out=run.left_out.get(name))
-                 for name, one in totals.items())
+    return tuple(
+        RuleCoverage(rule=name, judged=one[0], broken=one[1], left_out=run.left_out.get(name))
+        for name, one in totals.items()
+    )
 
 
 def _matrix(run: RunResult) -> dict[tuple[str | None, str], tuple[int, int]]:

@@ -15,8 +15,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def render(report: Report) -> str:
     """The document, as text that is valid UTF-8: lone surrogates stand as JSON escapes."""
     data = {
-        "schema": 1, "tool": {"name": report.tool.name, "version": report.tool.version},
-        "verdict": report.verdict.value, "problems": list(report.problems), "runs": [_run(run) for run in report.runs],
+        "schema": 1,
+        "tool": {"name": report.tool.name, "version": report.tool.version},
+        "verdict": report.verdict.value,
+        "problems": list(report.problems),
+        "runs": [_run(run) for run in report.runs],
     }
     return dump(data, indent=2) + "\n"
 
@@ -29,13 +32,28 @@ def dump(data: Any, indent: int | None = None) -> str:
 def _run(run: RunResult) -> dict[str, Any]:
     made = run.made
     return {
-        "contract": run.contract, "title": made.title, "digest": made.digest, "target": made.target,
-        "embedded": made.embedded, "fault": made.fault, "started": run.started, "finished": run.finished,
-        "seed": made.seed, "complete": run.complete, "why_incomplete": run.why_incomplete,
-        "verdict": run.verdict.value, "budget": made.budget, "rate": made.rate, "command": made.command,
-        "python": made.python, "platform": made.platform, "commit": made.commit, "versions": dict(made.versions),
+        "contract": run.contract,
+        "title": made.title,
+        "digest": made.digest,
+        "target": made.target,
+        "embedded": made.embedded,
+        "fault": made.fault,
+        "started": run.started,
+        "finished": run.finished,
+        "seed": made.seed,
+        "complete": run.complete,
+        "why_incomplete": run.why_incomplete,
+        "verdict": run.verdict.value,
+        "budget": made.budget,
+        "rate": made.rate,
+        "command": made.command,
+        "python": made.python,
+        "platform": made.platform,
+        "commit": made.commit,
+        "versions": dict(made.versions),
         "stats": {"requests": run.requests, "seconds": run.seconds, "by_status": dict(run.by_status)},
-        "coverage": _coverage(coverage_of(run), run), "notes": list(run.notes),
+        "coverage": _coverage(coverage_of(run), run),
+        "notes": list(run.notes),
         "findings": [_finding(one) for one in (*run.open_findings, *run.accepted_findings)],
     }
 
@@ -58,36 +76,77 @@ def _coverage(found: Coverage, run: RunResult) -> dict[str, Any]:
 
 def _code(one: CodeCoverage) -> dict[str, Any]:
     return {
-        "code": one.info.code, "status": one.status, "provokable": one.info.provokable, "provoked": one.provoked,
-        "why_not": one.why_not, "retry": one.info.retry, "provenance": one.info.provenance, "seen": dict(one.seen),
-        "right": one.right, "wrong": one.wrong, "answered_as": list(one.answered_as),
+        "code": one.info.code,
+        "status": one.status,
+        "provokable": one.info.provokable,
+        "provoked": one.provoked,
+        "why_not": one.why_not,
+        "retry": one.info.retry,
+        "provenance": one.info.provenance,
+        "seen": dict(one.seen),
+        "right": one.right,
+        "wrong": one.wrong,
+        "answered_as": list(one.answered_as),
     }
 
 
 def _question(one: Tally) -> dict[str, Any]:
-    return {"question": one.question, "family": one.family, "operation": one.operation, "requests": one.requests,
-            "seconds": one.seconds, "unsent": sum(one.unsent.values())}
+    return {
+        "question": one.question,
+        "family": one.family,
+        "operation": one.operation,
+        "requests": one.requests,
+        "seconds": one.seconds,
+        "unsent": sum(one.unsent.values()),
+    }
 
 
 def _finding(one: ReportedFinding) -> dict[str, Any]:
     return {
-        "id": one.id, "rule": one.rule, "severity": one.severity.value, "operation": one.operation, "cause": one.cause,
-        "code": one.code, "status": one.status, "summary": one.summary, "expected": one.expected,
-        "observed": one.observed, "provenance": one.basis, "occurrences": one.occurrences, "accepted": one.accepted,
-        "question": one.question, "curl": one.curl, "exchange": _exchange(one.exchange),
+        "id": one.id,
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "operation": one.operation,
+        "cause": one.cause,
+        "code": one.code,
+        "status": one.status,
+        "summary": one.summary,
+        "expected": one.expected,
+        "observed": one.observed,
+        "provenance": one.basis,
+        "occurrences": one.occurrences,
+        "accepted": one.accepted,
+        "question": one.question,
+        "curl": one.curl,
+        "exchange": _exchange(one.exchange),
     }
 
 
 def _exchange(one: Evidence) -> dict[str, Any]:
     request, response = one.request, one.response
-    answer = None if response is None else {
-        "status": response.status, "headers": joined(response.headers), "body": response.body,
-        "base64": response.base64, "cut": response.cut,
-    }
+    answer = (
+        None
+        if response is None
+        else {
+            "status": response.status,
+            "headers": joined(response.headers),
+            "body": response.body,
+            "base64": response.base64,
+            "cut": response.cut,
+        }
+    )
     return {
-        "request": {"method": request.method, "url": request.url, "headers": joined(request.headers),
-                    "body": request.body, "base64": request.base64},
-        "response": answer, "failure": one.failure, "seconds": one.seconds, "number": one.number,
+        "request": {
+            "method": request.method,
+            "url": request.url,
+            "headers": joined(request.headers),
+            "body": request.body,
+            "base64": request.base64,
+        },
+        "response": answer,
+        "failure": one.failure,
+        "seconds": one.seconds,
+        "number": one.number,
     }
 
 

@@ -20,8 +20,9 @@ _BASE64 = "Base64 of bytes that are not UTF-8"
 def write(journal_path: Path, har_path: Path) -> None:
     """Write the exchanges of a journal, one at a time."""
     with har_path.open("w", encoding="utf-8", newline="\n") as stream:
-        archive = HarFile(stream, creator=_creator(journal_path), browser=Browser(name="none", version="-"),
-                          comment=_COMMENT)
+        archive = HarFile(
+            stream, creator=_creator(journal_path), browser=Browser(name="none", version="-"), comment=_COMMENT
+        )
         with archive:
             for line in read_lines(journal_path):
                 if line is not None and line.get("type") == "exchange":
@@ -39,9 +40,12 @@ def _add(archive: HarFile, line: parse.Line) -> None:
     exchange = parse.evidence(line)
     milliseconds = round(exchange.seconds * 1000, 3)
     archive.add_entry(
-        startedDateTime=datetime.fromtimestamp(parse.seconds(line.get("started")), UTC), time=milliseconds,
-        request=_request(exchange.request), response=_response(exchange),
-        timings=Timings(send=0, wait=milliseconds, receive=0), comment=_comment(line),
+        startedDateTime=datetime.fromtimestamp(parse.seconds(line.get("started")), UTC),
+        time=milliseconds,
+        request=_request(exchange.request),
+        response=_response(exchange),
+        timings=Timings(send=0, wait=milliseconds, receive=0),
+        comment=_comment(line),
     )
 
 
@@ -51,24 +55,50 @@ def _comment(line: parse.Line) -> str:
 
 
 def _request(sent: Sent) -> Request:
-    posted = None if sent.body is None else PostData(
-        mimeType=_media_type(sent.headers), text=sent.body, comment=_BASE64 if sent.base64 else None,
+    posted = (
+        None
+        if sent.body is None
+        else PostData(
+            mimeType=_media_type(sent.headers),
+            text=sent.body,
+            comment=_BASE64 if sent.base64 else None,
+        )
     )
-    return Request(method=sent.method, url=sent.url, httpVersion=_VERSION, headers=_records(sent.headers),
-                   queryString=_query(sent.url), postData=posted,
-                   bodySize=_size(sent.body, base64=sent.base64))
+    return Request(
+        method=sent.method,
+        url=sent.url,
+        httpVersion=_VERSION,
+        headers=_records(sent.headers),
+        queryString=_query(sent.url),
+        postData=posted,
+        bodySize=_size(sent.body, base64=sent.base64),
+    )
 
 
 def _response(exchange: Evidence) -> Response:
     got = exchange.response
     if got is None:
-        return Response(status=0, statusText="", httpVersion="", content=Content(mimeType="x-unknown"),
-                        comment=exchange.failure or "no answer")
+        return Response(
+            status=0,
+            statusText="",
+            httpVersion="",
+            content=Content(mimeType="x-unknown"),
+            comment=exchange.failure or "no answer",
+        )
     size = _size(got.body, base64=got.base64)
-    content = Content(size=size, mimeType=_media_type(got.headers), text=got.body,
-                      encoding="base64" if got.base64 else None)
-    return Response(status=got.status, statusText=got.reason, httpVersion=_VERSION, headers=_records(got.headers),
-                    content=content, redirectURL=_header(got, "location"), bodySize=size, comment=got.cut)
+    content = Content(
+        size=size, mimeType=_media_type(got.headers), text=got.body, encoding="base64" if got.base64 else None
+    )
+    return Response(
+        status=got.status,
+        statusText=got.reason,
+        httpVersion=_VERSION,
+        headers=_records(got.headers),
+        content=content,
+        redirectURL=_header(got, "location"),
+        bodySize=size,
+        comment=got.cut,
+    )
 
 
 def _records(headers: Pairs) -> list[Record]:

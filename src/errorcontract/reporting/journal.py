@@ -69,9 +69,13 @@ class _Run:
         statuses = self._statuses or sum((Counter(tally.statuses) for tally in self._tallies), Counter())
         lasted = self._last - self._first if self._first is not None else 0.0
         return replace(
-            self._base, requests=self._requests or tallied, by_status=dict(sorted(statuses.items())),
-            seconds=self._base.seconds or round(lasted, 3), findings=tuple(map(self._counted, self._findings.values())),
-            tallies=tuple(self._tallies), notes=tuple(dict.fromkeys(self._notes)),
+            self._base,
+            requests=self._requests or tallied,
+            by_status=dict(sorted(statuses.items())),
+            seconds=self._base.seconds or round(lasted, 3),
+            findings=tuple(map(self._counted, self._findings.values())),
+            tallies=tuple(self._tallies),
+            notes=tuple(dict.fromkeys(self._notes)),
         )
 
     def _counted(self, finding: ReportedFinding) -> ReportedFinding:
@@ -79,9 +83,14 @@ class _Run:
 
     def _take_run(self, line: parse.Line) -> None:
         self._base = replace(
-            self._base, made=parse.provenance(line), started=parse.words(line.get("started")), rules=parse.rules(line),
+            self._base,
+            made=parse.provenance(line),
+            started=parse.words(line.get("started")),
+            rules=parse.rules(line),
             left_out={name: parse.words(why) for name, why in parse.members(line.get("left_out")).items()},
-            codes=parse.codes(line), causes=parse.causes(line), operations=parse.operations(line),
+            codes=parse.codes(line),
+            causes=parse.causes(line),
+            operations=parse.operations(line),
         )
 
     def _take_exchange(self, line: parse.Line) -> None:
@@ -120,8 +129,11 @@ class _Run:
     def _take_end(self, line: parse.Line) -> None:
         complete = bool(line.get("complete"))
         self._base = replace(
-            self._base, finished=parse.maybe(line.get("finished")), seconds=parse.seconds(line.get("seconds")),
-            complete=complete, why=None if complete else parse.maybe(line.get("why")) or SILENT,
+            self._base,
+            finished=parse.maybe(line.get("finished")),
+            seconds=parse.seconds(line.get("seconds")),
+            complete=complete,
+            why=None if complete else parse.maybe(line.get("why")) or SILENT,
         )
 
 

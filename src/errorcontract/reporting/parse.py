@@ -68,11 +68,20 @@ def provenance(line: Line) -> Provenance:
     """Where the result comes from, out of a `run` line."""
     contract = members(line.get("contract"))
     return Provenance(
-        title=words(line.get("title") or contract.get("title")), digest=words(contract.get("digest")),
-        folder=words(contract.get("folder")), target=words(line.get("target")), embedded=bool(line.get("embedded")),
-        fault=maybe(line.get("fault")), choices=texts(line.get("choices")), seed=line.get("seed"),
-        budget=line.get("budget"), rate=maybe(line.get("rate")), fail_on=severity(line.get("fail_on", "error")),
-        command=words(line.get("command")), python=words(line.get("python")), platform=words(line.get("platform")),
+        title=words(line.get("title") or contract.get("title")),
+        digest=words(contract.get("digest")),
+        folder=words(contract.get("folder")),
+        target=words(line.get("target")),
+        embedded=bool(line.get("embedded")),
+        fault=maybe(line.get("fault")),
+        choices=texts(line.get("choices")),
+        seed=line.get("seed"),
+        budget=line.get("budget"),
+        rate=maybe(line.get("rate")),
+        fail_on=severity(line.get("fail_on", "error")),
+        command=words(line.get("command")),
+        python=words(line.get("python")),
+        platform=words(line.get("platform")),
         commit=maybe(line.get("commit")),
         versions={words(name): words(version) for name, version in members(line.get("versions")).items()},
     )
@@ -81,8 +90,12 @@ def provenance(line: Line) -> Provenance:
 def rules(line: Line) -> tuple[RuleInfo, ...]:
     """The rules of a `run` line."""
     return tuple(
-        RuleInfo(id=words(one.get("id")), group=words(one.get("group")) or "other", title=words(one.get("title")),
-                 severity_note=words(one.get("severity_note")))
+        RuleInfo(
+            id=words(one.get("id")),
+            group=words(one.get("group")) or "other",
+            title=words(one.get("title")),
+            severity_note=words(one.get("severity_note")),
+        )
         for one in entries(line.get("rules"))
     )
 
@@ -90,11 +103,16 @@ def rules(line: Line) -> tuple[RuleInfo, ...]:
 def codes(line: Line) -> tuple[CodeInfo, ...]:
     """The code catalogue of a `run` line."""
     return tuple(
-        CodeInfo(code=words(one.get("code")), retry=words(one.get("retry")),
-                 statuses=tuple(sorted(whole(each) for each in one.get("statuses") or ())),
-                 provenance=words(one.get("provenance")), source=words(one.get("source")),
-                 provokable=bool(one.get("provokable", True)), why_not=maybe(one.get("why_not")),
-                 message=maybe(one.get("message")))
+        CodeInfo(
+            code=words(one.get("code")),
+            retry=words(one.get("retry")),
+            statuses=tuple(sorted(whole(each) for each in one.get("statuses") or ())),
+            provenance=words(one.get("provenance")),
+            source=words(one.get("source")),
+            provokable=bool(one.get("provokable", True)),
+            why_not=maybe(one.get("why_not")),
+            message=maybe(one.get("message")),
+        )
         for one in entries(line.get("codes"))
     )
 
@@ -121,22 +139,34 @@ def evidence(value: Line, number: int | None = None) -> Evidence:
     return Evidence(
         request=sent(members(value.get("request"))),
         response=received(response) if isinstance(response, dict) else None,
-        number=number if number is not None else value.get("number"), step=words(value.get("step")),
-        failure=maybe(value.get("failure")), seconds=seconds(value.get("seconds")),
+        number=number if number is not None else value.get("number"),
+        step=words(value.get("step")),
+        failure=maybe(value.get("failure")),
+        seconds=seconds(value.get("seconds")),
     )
 
 
 def sent(value: Line) -> Sent:
     """A request."""
-    return Sent(method=words(value.get("method")), url=words(value.get("url")), headers=pairs(value.get("headers")),
-                body=maybe(value.get("body")), base64=bool(value.get("base64")))
+    return Sent(
+        method=words(value.get("method")),
+        url=words(value.get("url")),
+        headers=pairs(value.get("headers")),
+        body=maybe(value.get("body")),
+        base64=bool(value.get("base64")),
+    )
 
 
 def received(value: Line) -> Received:
     """A response."""
-    return Received(status=whole(value.get("status")), reason=words(value.get("reason")),
-                    headers=pairs(value.get("headers")), body=words(value.get("body")),
-                    base64=bool(value.get("base64")), cut=maybe(value.get("cut")))
+    return Received(
+        status=whole(value.get("status")),
+        reason=words(value.get("reason")),
+        headers=pairs(value.get("headers")),
+        body=words(value.get("body")),
+        base64=bool(value.get("base64")),
+        cut=maybe(value.get("cut")),
+    )
 
 
 def pairs(value: Any) -> Pairs:
@@ -155,12 +185,23 @@ def finding(line: Line) -> ReportedFinding:
     )
     shown = next((one for one in story if one.number == line.get("evidence")), None)
     return ReportedFinding(
-        id=words(line.get("id")), rule=words(line.get("rule")), severity=severity(line.get("severity")),
-        operation=maybe(line.get("operation")), cause=maybe(line.get("cause")), code=maybe(line.get("code")),
-        status=line.get("status"), summary=words(line.get("summary")), expected=words(line.get("expected")),
-        observed=words(line.get("observed")), provenance=words(basis.get("kind")), source=words(basis.get("source")),
-        curl=words(line.get("curl")), question=words(line.get("question")), accepted=maybe(line.get("accepted")),
-        story=story, exchange=shown or evidence(members(line.get("exchange")), line.get("evidence")),
+        id=words(line.get("id")),
+        rule=words(line.get("rule")),
+        severity=severity(line.get("severity")),
+        operation=maybe(line.get("operation")),
+        cause=maybe(line.get("cause")),
+        code=maybe(line.get("code")),
+        status=line.get("status"),
+        summary=words(line.get("summary")),
+        expected=words(line.get("expected")),
+        observed=words(line.get("observed")),
+        provenance=words(basis.get("kind")),
+        source=words(basis.get("source")),
+        curl=words(line.get("curl")),
+        question=words(line.get("question")),
+        accepted=maybe(line.get("accepted")),
+        story=story,
+        exchange=shown or evidence(members(line.get("exchange")), line.get("evidence")),
     )
 
 
@@ -168,8 +209,11 @@ def tally(line: Line) -> Tally:
     """A `tally` line."""
     unsent = Counter((words(one.get("cause")), words(one.get("why"))) for one in entries(line.get("unsent")))
     return Tally(
-        question=words(line.get("question")), family=words(line.get("family")), operation=maybe(line.get("operation")),
-        requests=whole(line.get("requests")), seconds=seconds(line.get("seconds")),
+        question=words(line.get("question")),
+        family=words(line.get("family")),
+        operation=maybe(line.get("operation")),
+        requests=whole(line.get("requests")),
+        seconds=seconds(line.get("seconds")),
         rules={name: (whole(both[0]), whole(both[1])) for name, both in members(line.get("rules")).items()},
         operations={
             name: (whole(one.get("requests")), whole(one.get("accepted")), whole(one.get("rejected")))
@@ -178,7 +222,8 @@ def tally(line: Line) -> Tally:
         statuses=counts(line.get("statuses")),
         codes={name: counts(one) for name, one in members(line.get("codes")).items()},
         causes=_answered(members(line.get("causes"))),
-        unsent=dict(unsent), notes=texts(line.get("notes")),
+        unsent=dict(unsent),
+        notes=texts(line.get("notes")),
     )
 
 

@@ -28,8 +28,14 @@ def _run(run: RunResult, tool: Tool) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(run)],
         "results": [_result(one, run, places) for one in (*run.open_findings, *run.accepted_findings)],
-        "properties": {"contract": run.contract, "target": run.made.target, "verdict": run.verdict.value,
-                       "seed": run.made.seed, "commit": run.made.commit, "requests": run.requests},
+        "properties": {
+            "contract": run.contract,
+            "target": run.made.target,
+            "verdict": run.verdict.value,
+            "seed": run.made.seed,
+            "commit": run.made.commit,
+            "requests": run.requests,
+        },
     }
 
 
@@ -44,8 +50,10 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
     title = rule.title or rule.id
     help_text = f"{title}. {rule.severity_note}".strip()
     return {
-        "id": rule.id, "name": "".join(part.capitalize() for part in rule.id.split("-")),
-        "shortDescription": {"text": title}, "fullDescription": {"text": help_text},
+        "id": rule.id,
+        "name": "".join(part.capitalize() for part in rule.id.split("-")),
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": help_text},
         "help": {"text": help_text, "markdown": f"**{title}**\n\n{rule.severity_note}".strip()},
         "properties": {"tags": ["error-contract", rule.group]},
     }
@@ -64,13 +72,22 @@ def _invocation(run: RunResult) -> dict[str, Any]:
 def _result(one: ReportedFinding, run: RunResult, places: dict[str, int]) -> dict[str, Any]:
     text = f"{one.summary}\nExpected: {one.expected}\nObserved: {one.observed}\nBasis: {one.basis}"
     result: dict[str, Any] = {
-        "ruleId": one.rule, "ruleIndex": places[one.rule], "level": one.severity.value, "kind": "fail",
+        "ruleId": one.rule,
+        "ruleIndex": places[one.rule],
+        "level": one.severity.value,
+        "kind": "fail",
         "message": {"text": visible(text)},
         "locations": [_location(one, run)],
         "partialFingerprints": {FINGERPRINT: one.id},
         "occurrenceCount": one.occurrences,
-        "properties": {"cause": one.cause, "code": one.code, "status": one.status, "provenance": one.basis,
-                       "curl": one.curl, "question": one.question},
+        "properties": {
+            "cause": one.cause,
+            "code": one.code,
+            "status": one.status,
+            "provenance": one.basis,
+            "curl": one.curl,
+            "question": one.question,
+        },
     }
     result.update(_traffic(one.exchange))
     if one.accepted is not None:
@@ -88,22 +105,36 @@ def _location(one: ReportedFinding, run: RunResult) -> dict[str, Any]:
     }
     if one.operation:
         place["logicalLocations"] = [
-            {"name": one_line(one.operation), "fullyQualifiedName": f"{run.contract}/{one_line(one.operation)}",
-             "kind": "function"}
+            {
+                "name": one_line(one.operation),
+                "fullyQualifiedName": f"{run.contract}/{one_line(one.operation)}",
+                "kind": "function",
+            }
         ]
     return place
 
 
 def _traffic(exchange: Evidence) -> dict[str, Any]:
     request, response = exchange.request, exchange.response
-    sent: dict[str, Any] = {"protocol": "HTTP", "version": "1.1", "method": request.method,
-                            "target": _target(request.url), "headers": joined(request.headers)}
+    sent: dict[str, Any] = {
+        "protocol": "HTTP",
+        "version": "1.1",
+        "method": request.method,
+        "target": _target(request.url),
+        "headers": joined(request.headers),
+    }
     if request.body is not None:
         sent["body"] = _content(request.body, base64=request.base64)
     if response is None:
         return {"webRequest": sent, "webResponse": {"noResponseReceived": True}}
-    got = {"protocol": "HTTP", "version": "1.1", "statusCode": response.status, "reasonPhrase": response.reason,
-           "headers": joined(response.headers), "body": _content(response.body, base64=response.base64)}
+    got = {
+        "protocol": "HTTP",
+        "version": "1.1",
+        "statusCode": response.status,
+        "reasonPhrase": response.reason,
+        "headers": joined(response.headers),
+        "body": _content(response.body, base64=response.base64),
+    }
     return {"webRequest": sent, "webResponse": got}
 
 

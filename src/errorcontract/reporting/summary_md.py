@@ -47,7 +47,10 @@ def _run(run: RunResult) -> list[str]:
     return [
         f"## {escape(run.made.title or run.contract)}: {run.verdict}",
         f"**Incomplete:** {escape(run.why_incomplete)}" if run.why_incomplete else "",
-        _facts(run, found), *_findings(run), *_codes(found), _notes(run),
+        _facts(run, found),
+        *_findings(run),
+        *_codes(found),
+        _notes(run),
     ]
 
 
@@ -59,8 +62,8 @@ def _facts(run: RunResult, found: Coverage) -> str:
     provoked = len(found.provokable) - len(found.missing)
     rows = [
         ("Contract", f"{code(run.contract)} {code(made.digest[:12]) if made.digest else ''}".strip()),
-        ("Target", target), ("Findings", counts + (f", {len(run.accepted_findings)} accepted"
-                                                   if run.accepted_findings else "")),
+        ("Target", target),
+        ("Findings", counts + (f", {len(run.accepted_findings)} accepted" if run.accepted_findings else "")),
         ("Codes", f"{provoked} of {len(found.provokable)} provokable codes provoked"),
         ("Requests", f"{run.requests:,} in {run.seconds:,.1f} s"),
         ("Run", f"{escape(run.started or 'unknown start')} to {escape(run.finished or 'no end')}, seed {made.seed}"),
@@ -75,8 +78,10 @@ def _findings(run: RunResult) -> list[str]:
     if len(run.open_findings) > SHOWN:
         parts.append(f"and {len(run.open_findings) - SHOWN} more in `findings.json`.")
     if run.accepted_findings:
-        rows = (f"| {code(one.rule)} | {code(one.operation or '')} | {escape(one.summary)} "
-                f"| {escape(one.accepted or '')} |" for one in run.accepted_findings[:SHOWN])
+        rows = (
+            f"| {code(one.rule)} | {code(one.operation or '')} | {escape(one.summary)} | {escape(one.accepted or '')} |"
+            for one in run.accepted_findings[:SHOWN]
+        )
         head = ["| Rule | Operation | What | Why it is accepted |", "|---|---|---|---|"]
         parts += ["### Accepted by the baseline", "\n".join([*head, *rows])]
     return parts

@@ -31,8 +31,13 @@ def _run(run: RunResult, width: int) -> list[str]:
     lines = [f"{run.verdict}  {one_line(run.contract)} at {_target(run)}: {_SAYS[run.verdict]}"]
     if run.why_incomplete:
         lines.append(f"  incomplete: {one_line(run.why_incomplete)}")
-    return [*lines, *_findings(run, width), f"  {_codes(run)}", f"  {_speed(run)}",
-            *(f"  note: {one_line(note)}" for note in run.notes)]
+    return [
+        *lines,
+        *_findings(run, width),
+        f"  {_codes(run)}",
+        f"  {_speed(run)}",
+        *(f"  note: {one_line(note)}" for note in run.notes),
+    ]
 
 
 def _target(run: RunResult) -> str:

@@ -26,8 +26,10 @@ def write_reports(journal_path: Path, report_dir: Path) -> Report:
     except Exception as error:  # noqa: BLE001 - whatever the journal is, the folder gets its files
         report = Report(tool=Tool(), problems=(f"{journal_path.name} could not be read: {_told(error)}",))
     writers: dict[str, Writer] = {
-        "findings.json": _text(findings_json.render, report), "findings.sarif": _text(sarif.render, report),
-        "summary.md": _text(summary_md.render, report), "traffic.har": lambda path: har.write(journal_path, path),
+        "findings.json": _text(findings_json.render, report),
+        "findings.sarif": _text(sarif.render, report),
+        "summary.md": _text(summary_md.render, report),
+        "traffic.har": lambda path: har.write(journal_path, path),
     }
     failed = [problem for name, write in writers.items() if (problem := write_whole(report_dir / name, write))]
     return replace(report, problems=(*report.problems, *failed))

@@ -14,19 +14,30 @@ def judge(evidence: Evidence) -> Judgement:
     lock = means.lock_out if means else None
     if evidence.about != "lock-out" or lock is None:
         return
-    told = [(reading, reading.at(lock.attempts_left)) for reading in evidence.answered if reading.exchange.step != "shut-out"]
+    told = [
+        (reading, reading.at(lock.attempts_left))
+        for reading in evidence.answered
+        if reading.exchange.step != "shut-out"
+    ]
     numbers = [(reading, left) for reading, left in told if isinstance(left, int)]
     for (_, before), (reading, left) in pairwise(numbers):
         if left < before:
             yield KEPT
         elif before > 0:  # below nothing there is nothing to count
             yield evidence.breach(
-                reading, f"fewer than {before} left", f"{left} left", "wrong credentials are not counted", lock.basis, cause="wrong-credentials"
+                reading,
+                f"fewer than {before} left",
+                f"{left} left",
+                "wrong credentials are not counted",
+                lock.basis,
+                cause="wrong-credentials",
             )
 
 
 RULE = Rule(
-    id="attempts-count-down", group="credentials",
+    id="attempts-count-down",
+    group="credentials",
     title="Attempts that are announced as left become fewer.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -19,8 +19,13 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         else:
             yield evidence.breach(
-                reading, f"{promise.cost:g} paid", f"{spent:g} paid", f"a request that costs {promise.cost:g} was charged {spent:g}",
-                ledger.basis, operation=reading.operation, cause=_how(spent, promise.cost, str(promise.cause)),
+                reading,
+                f"{promise.cost:g} paid",
+                f"{spent:g} paid",
+                f"a request that costs {promise.cost:g} was charged {spent:g}",
+                ledger.basis,
+                operation=reading.operation,
+                cause=_how(spent, promise.cost, str(promise.cause)),
             )
 
 
@@ -33,7 +38,9 @@ def _how(spent: float, cost: float, cause: str) -> str:
 
 
 RULE = Rule(
-    id="charged-once", group="money",
+    id="charged-once",
+    group="money",
     title="A success costs what it should, once.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -16,9 +16,14 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         elif not reading.passing or (promise.affordable and reading.unpaid):
             yield evidence.breach(
-                reading, " or ".join(sorted(promise.codes)), reading.told(),
-                f"{_name(promise.cause)} is answered with {reading.code}", promise.basis,
-                operation=reading.operation, cause=_name(promise.cause), code=reading.code,
+                reading,
+                " or ".join(sorted(promise.codes)),
+                reading.told(),
+                f"{_name(promise.cause)} is answered with {reading.code}",
+                promise.basis,
+                operation=reading.operation,
+                cause=_name(promise.cause),
+                code=reading.code,
             )
 
 
@@ -27,7 +32,8 @@ def _name(cause: str | None) -> str | None:
 
 
 RULE = Rule(
-    id="code-for-cause", group="codes",
+    id="code-for-cause",
+    group="codes",
     title="Every cause is answered with its own code.",
     judge=judge,
 )

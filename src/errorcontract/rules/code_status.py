@@ -6,7 +6,6 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-
 _OF_HTTP_ITSELF = {405, 406, 408, 411, 413, 414, 415, 417, 426, 431, 501, 505}
 """Statuses that say what is wrong with a request as HTTP; a catalogue without a code for them promises none."""
 
@@ -22,8 +21,13 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         expected = " or ".join(map(str, sorted(code.statuses)))
         yield evidence.breach(
-            reading, f"{code.code} with status {expected}", reading.told(), f"{code.code} came with {reading.status} instead of {expected}",
-            code.basis, code=code.code, status=reading.status,
+            reading,
+            f"{code.code} with status {expected}",
+            reading.told(),
+            f"{code.code} came with {reading.status} instead of {expected}",
+            code.basis,
+            code=code.code,
+            status=reading.status,
         )
 
 
@@ -33,7 +37,8 @@ def _says_http(reading: Reading) -> bool:
 
 
 RULE = Rule(
-    id="code-status", group="codes",
+    id="code-status",
+    group="codes",
     title="Every code comes with its documented status.",
     judge=judge,
 )

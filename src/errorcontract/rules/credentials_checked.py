@@ -17,8 +17,13 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         elif reading.accepted or reading.redirects:
             yield evidence.breach(
-                reading, f"a refusal with {' or '.join(sorted(promise.codes))}", reading.told(), f"{reading.operation} takes wrong credentials",
-                promise.basis, operation=reading.operation, cause=_variant(evidence),
+                reading,
+                f"a refusal with {' or '.join(sorted(promise.codes))}",
+                reading.told(),
+                f"{reading.operation} takes wrong credentials",
+                promise.basis,
+                operation=reading.operation,
+                cause=_variant(evidence),
             )
 
 
@@ -27,7 +32,8 @@ def _variant(evidence: Evidence) -> str:
 
 
 RULE = Rule(
-    id="credentials-checked", group="credentials",
+    id="credentials-checked",
+    group="credentials",
     title="No operation takes wrong credentials.",
     judge=judge,
 )

@@ -17,8 +17,13 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         elif reading.accepted or reading.redirects:
             yield evidence.breach(
-                reading, f"a refusal with {' or '.join(sorted(promise.codes))}", reading.told(), f"{reading.operation} is open without credentials",
-                promise.basis, operation=reading.operation, cause=_variant(evidence),
+                reading,
+                f"a refusal with {' or '.join(sorted(promise.codes))}",
+                reading.told(),
+                f"{reading.operation} is open without credentials",
+                promise.basis,
+                operation=reading.operation,
+                cause=_variant(evidence),
             )
 
 
@@ -27,7 +32,8 @@ def _variant(evidence: Evidence) -> str:
 
 
 RULE = Rule(
-    id="credentials-required", group="credentials",
+    id="credentials-required",
+    group="credentials",
     title="No operation is open to callers without credentials.",
     judge=judge,
 )

@@ -17,13 +17,19 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
             continue
         yield evidence.breach(
-            reading, " or ".join(sorted(promise.codes)), reading.told(), f"the code {reading.code!r} is not documented",
-            promise.basis, code=reading.code, status=reading.status,
+            reading,
+            " or ".join(sorted(promise.codes)),
+            reading.told(),
+            f"the code {reading.code!r} is not documented",
+            promise.basis,
+            code=reading.code,
+            status=reading.status,
         )
 
 
 RULE = Rule(
-    id="documented-code", group="codes",
+    id="documented-code",
+    group="codes",
     title="Every code is one of the catalogue.",
     judge=judge,
 )

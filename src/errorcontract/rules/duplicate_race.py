@@ -19,9 +19,13 @@ def judge(evidence: Evidence) -> Judgement:
     overpaid = spent is not None and cost is not None and spent > cost
     if accepted > 1 or overpaid or (accepted == 0 and not failed):
         yield evidence.breach(
-            _second_accepted(racing), "one accepted" + (f", {cost:g} paid" if cost else ""),
-            f"{accepted} of {len(racing)} accepted{paid}", f"{len(racing)} uses of a reference at once: {accepted} accepted{paid}",
-            racing[0].step.promise.basis, operation=racing[0].operation, cause="duplicate-reference/at once",
+            _second_accepted(racing),
+            "one accepted" + (f", {cost:g} paid" if cost else ""),
+            f"{accepted} of {len(racing)} accepted{paid}",
+            f"{len(racing)} uses of a reference at once: {accepted} accepted{paid}",
+            racing[0].step.promise.basis,
+            operation=racing[0].operation,
+            cause="duplicate-reference/at once",
         )
     elif accepted == 1:
         yield KEPT
@@ -32,7 +36,9 @@ def _second_accepted(racing: list[Reading]) -> Reading:
 
 
 RULE = Rule(
-    id="duplicate-race", group="references",
+    id="duplicate-race",
+    group="references",
     title="A reference that comes many times at once has one effect.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -20,14 +20,21 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         variant = evidence.trace.case.variant if name == "second" else f"the {name} time"
         yield evidence.breach(
-            again, f"a refusal of the {name} use", f"{again.status}, accepted", f"a reference is accepted twice ({variant})",
-            again.step.promise.basis, operation=again.operation, cause=f"duplicate-reference/{variant}",
+            again,
+            f"a refusal of the {name} use",
+            f"{again.status}, accepted",
+            f"a reference is accepted twice ({variant})",
+            again.step.promise.basis,
+            operation=again.operation,
+            cause=f"duplicate-reference/{variant}",
         )
         return
 
 
 RULE = Rule(
-    id="duplicate-rejected", group="references",
+    id="duplicate-rejected",
+    group="references",
     title="A reference is good for one request.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -14,15 +14,21 @@ def judge(evidence: Evidence) -> Judgement:
         if not reading.has_content or reading.json is MISSING:
             continue
         kind = "error" if reading.is_error or reading.success is False else "success"
-        problems = [problem for problem in evidence.envelope.problems(kind, reading.json) if not _about_flag(problem, flag)]
+        problems = [
+            problem for problem in evidence.envelope.problems(kind, reading.json) if not _about_flag(problem, flag)
+        ]
         if not problems:
             yield KEPT
             continue
         place, message = problems[0]
         yield evidence.breach(
-            reading, f"the {kind} envelope", f"{place or 'the body'}: {message}",
+            reading,
+            f"the {kind} envelope",
+            f"{place or 'the body'}: {message}",
             f"a {reading.status} answer is not the {kind} envelope: {message}",
-            evidence.contract.envelope_basis, code=reading.code, status=reading.status,
+            evidence.contract.envelope_basis,
+            code=reading.code,
+            status=reading.status,
         )
 
 
@@ -32,7 +38,8 @@ def _about_flag(problem: tuple[str, str], flag: str | None) -> bool:
 
 
 RULE = Rule(
-    id="envelope-shape", group="envelope",
+    id="envelope-shape",
+    group="envelope",
     title="Every answer has the shape of the envelope.",
     judge=judge,
 )

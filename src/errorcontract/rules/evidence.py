@@ -11,7 +11,6 @@ from errorcontract.model import Basis, Breach, Contract, Operation, Trace
 from errorcontract.rules.reading import MISSING, Reading, resolve
 from errorcontract.rules.schema import AnswerSchemas, Envelope
 
-
 _LARGEST = 1e15
 """Above it the cents of a balance are lost in a float, and no difference of two balances means anything."""
 
@@ -24,7 +23,9 @@ class Memory:
 
     def first_use(self, request_id: str, number: int) -> int:
         """The number of the exchange that had this id first; the given one if it is new."""
-        return self.request_ids.setdefault(blake2b(request_id.encode("utf-8", "replace"), digest_size=8).digest(), number)
+        return self.request_ids.setdefault(
+            blake2b(request_id.encode("utf-8", "replace"), digest_size=8).digest(), number
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,14 @@ class Evidence:
         before, after = self.balance("balance-before"), self.balance("balance-after")
         return None if before is None or after is None else round(before - after, 6)
 
-    def breach(self, reading: Reading, expected: str, observed: str, summary: str, basis: Basis, **where: str | int | None) -> Breach:
+    def breach(
+        self, reading: Reading, expected: str, observed: str, summary: str, basis: Basis, **where: str | int | None
+    ) -> Breach:
         """A breach shown by a reading. `where` are the parts of its fingerprint."""
         told = {"summary": summary, "expected": expected, "observed": observed, **where}
         return Breach(
-            basis=basis, exchange=reading.exchange,
+            basis=basis,
+            exchange=reading.exchange,
             **{name: _writable(value) if isinstance(value, str) else value for name, value in told.items()},  # type: ignore[arg-type]
         )
 

@@ -6,7 +6,6 @@ from errorcontract.model import RetryClass, first_header
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-
 _NEVER = {RetryClass.NEVER, RetryClass.AFTER_CHANGE}
 
 
@@ -21,13 +20,19 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         else:
             yield evidence.breach(
-                reading, "no Retry-After", f"Retry-After: {hint[:80]}", f"{code.code} must not be retried, yet hints at it",
-                code.basis, code=code.code, status=reading.status,
+                reading,
+                "no Retry-After",
+                f"Retry-After: {hint[:80]}",
+                f"{code.code} must not be retried, yet hints at it",
+                code.basis,
+                code=code.code,
+                status=reading.status,
             )
 
 
 RULE = Rule(
-    id="hint-absent-on-never", group="retry",
+    id="hint-absent-on-never",
+    group="retry",
     title="No hint to retry what must not be retried.",
     judge=judge,
 )

@@ -19,13 +19,19 @@ def judge(evidence: Evidence) -> Judgement:
         else:
             limit = evidence.contract.rate_limit
             yield evidence.breach(
-                reading, "seconds or an HTTP date", f"Retry-After: {hint[:80]}", "a Retry-After can't be read",
-                limit.basis if limit else evidence.contract.envelope_basis, code=reading.code, status=reading.status,
+                reading,
+                "seconds or an HTTP date",
+                f"Retry-After: {hint[:80]}",
+                "a Retry-After can't be read",
+                limit.basis if limit else evidence.contract.envelope_basis,
+                code=reading.code,
+                status=reading.status,
             )
 
 
 RULE = Rule(
-    id="hint-valid", group="retry",
+    id="hint-valid",
+    group="retry",
     title="A hint to retry can be read.",
     judge=judge,
 )

@@ -6,7 +6,6 @@ from errorcontract.model import Outcome, Promise
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-
 _ELSEWHERE = {"missing-credentials", "wrong-credentials", "duplicate-reference", "insufficient-balance"}
 
 
@@ -20,8 +19,13 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         elif reading.accepted or reading.redirects:
             yield evidence.breach(
-                reading, f"a refusal with {_codes(promise)}", f"{reading.status}, accepted" if reading.accepted else f"{reading.status}",
-                f"{promise.cause} is accepted", promise.basis, operation=reading.operation, cause=promise.cause,
+                reading,
+                f"a refusal with {_codes(promise)}",
+                f"{reading.status}, accepted" if reading.accepted else f"{reading.status}",
+                f"{promise.cause} is accepted",
+                promise.basis,
+                operation=reading.operation,
+                cause=promise.cause,
             )
 
 
@@ -36,7 +40,8 @@ def _codes(promise: Promise) -> str:
 
 
 RULE = Rule(
-    id="invalid-input-rejected", group="input",
+    id="invalid-input-rejected",
+    group="input",
     title="Input outside the documented range is refused.",
     judge=judge,
 )

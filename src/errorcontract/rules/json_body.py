@@ -17,13 +17,18 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         kind = reading.exchange.response.header("Content-Type") if reading.exchange.response else None
         yield evidence.breach(
-            reading, "a JSON body in the envelope", f"{reading.status} with a body that is not JSON ({kind or 'no Content-Type'})",
-            f"a {reading.status} answer is not JSON", evidence.contract.envelope_basis, status=reading.status,
+            reading,
+            "a JSON body in the envelope",
+            f"{reading.status} with a body that is not JSON ({kind or 'no Content-Type'})",
+            f"a {reading.status} answer is not JSON",
+            evidence.contract.envelope_basis,
+            status=reading.status,
         )
 
 
 RULE = Rule(
-    id="json-body", group="envelope",
+    id="json-body",
+    group="envelope",
     title="Every answer is JSON, whoever in front of the API wrote it.",
     judge=judge,
 )

@@ -17,14 +17,18 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         else:
             yield evidence.breach(
-                reading, "Content-Type: application/json", f"Content-Type: {kind or '(none)'}",
+                reading,
+                "Content-Type: application/json",
+                f"Content-Type: {kind or '(none)'}",
                 f"a JSON answer with status {reading.status} is announced as {kind or 'nothing'}",
-                evidence.contract.envelope_basis, status=reading.status,
+                evidence.contract.envelope_basis,
+                status=reading.status,
             )
 
 
 RULE = Rule(
-    id="json-content-type", group="http",
+    id="json-content-type",
+    group="http",
     title="A JSON answer says that it is JSON.",
     judge=judge,
 )

@@ -34,6 +34,10 @@ class Judge:
         """A played case as rules see it."""
         readings = tuple(Reading(self.contract, step, exchange) for step, exchange in trace.exchanges)
         return Evidence(
-            contract=self.contract, trace=trace, readings=readings, memory=self._memory, envelope=self._envelope,
+            contract=self.contract,
+            trace=trace,
+            readings=readings,
+            memory=self._memory,
+            envelope=self._envelope,
             answers=self._answers,
         )

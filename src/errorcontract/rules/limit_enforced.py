@@ -20,13 +20,20 @@ def judge(evidence: Evidence) -> Judgement:
         if evidence.lost(name):
             continue  # what got no answer may have been the refused one
         yield evidence.breach(
-            burst[-1], f"{' or '.join(sorted(codes))} among {len(burst)} at once", "none", "the rate limit is not kept",
-            limit.basis, operation=burst[-1].operation, cause=limit.cause,
+            burst[-1],
+            f"{' or '.join(sorted(codes))} among {len(burst)} at once",
+            "none",
+            "the rate limit is not kept",
+            limit.basis,
+            operation=burst[-1].operation,
+            cause=limit.cause,
         )
 
 
 RULE = Rule(
-    id="limit-enforced", group="retry",
+    id="limit-enforced",
+    group="retry",
     title="The rate limit is kept.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -18,14 +18,21 @@ def judge(evidence: Evidence) -> Judgement:
         return
     if again.code in codes:
         yield evidence.breach(
-            again, "success after the wait", again.told(), "waiting as long as told is not enough", limit.basis, cause=limit.cause
+            again,
+            "success after the wait",
+            again.told(),
+            "waiting as long as told is not enough",
+            limit.basis,
+            cause=limit.cause,
         )
     elif again.accepted:
         yield KEPT
 
 
 RULE = Rule(
-    id="limit-recovers", group="retry",
+    id="limit-recovers",
+    group="retry",
     title="Waiting as told is enough.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -18,13 +18,19 @@ def judge(evidence: Evidence) -> Judgement:
     elif left and min(left) <= 0 and shut.accepted:
         codes = evidence.contract.causes[lock.cause].codes
         yield evidence.breach(
-            shut, f"a refusal with {' or '.join(sorted(codes))}", f"{shut.status}, accepted",
-            "no attempts are left, and the caller is not shut out", lock.basis, cause=lock.cause,
+            shut,
+            f"a refusal with {' or '.join(sorted(codes))}",
+            f"{shut.status}, accepted",
+            "no attempts are left, and the caller is not shut out",
+            lock.basis,
+            cause=lock.cause,
         )
 
 
 RULE = Rule(
-    id="lock-out", group="credentials",
+    id="lock-out",
+    group="credentials",
     title="A lock-out that is announced comes.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -7,7 +7,6 @@ import re
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-
 _PATTERNS = {
     "a stack trace": r"Traceback \(most recent call last\)|\bat [\w.$<>]+\([\w.]+\.(?:java|kt|scala):\d+\)"
     r"|\bat (?:async )?[\w.<>$ ]+ \(?(?:file:|node:|/|[A-Z]:)[^\s)]*:\d+:\d+\)?|File \\?\"[^\"]+\", line \d+|goroutine \d+ \[",
@@ -26,18 +25,26 @@ def judge(evidence: Evidence) -> Judgement:
         if not reading.is_error or reading.response is None:
             continue
         body = reading.response.body.decode("utf-8", "replace")
-        kind, found = next(((kind, match) for kind, pattern in _KINDS.items() if (match := pattern.search(body))), (None, None))
+        kind, found = next(
+            ((kind, match) for kind, pattern in _KINDS.items() if (match := pattern.search(body))), (None, None)
+        )
         if kind is None or found is None:
             yield KEPT
         else:
             yield evidence.breach(
-                reading, "a message for people, nothing of the inside", f"{kind}: {found[0][:120]}",
-                f"a {reading.status} answer shows {kind}", evidence.contract.envelope_basis, code=reading.code, status=reading.status,
+                reading,
+                "a message for people, nothing of the inside",
+                f"{kind}: {found[0][:120]}",
+                f"a {reading.status} answer shows {kind}",
+                evidence.contract.envelope_basis,
+                code=reading.code,
+                status=reading.status,
             )
 
 
 RULE = Rule(
-    id="no-internals", group="leaks",
+    id="no-internals",
+    group="leaks",
     title="No error tells of the inside.",
     judge=judge,
 )

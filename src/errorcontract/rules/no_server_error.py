@@ -7,7 +7,6 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-
 _NOT_SUPPORTED = {501, 505}
 
 
@@ -19,8 +18,14 @@ def judge(evidence: Evidence) -> Judgement:
         elif not reading.passing and not _unsupported(reading):
             cause = reading.step.promise.cause
             yield evidence.breach(
-                reading, "a 4xx, or success", reading.told(), f"{cause} makes the server fail with {reading.told()}",
-                evidence.contract.envelope_basis, operation=reading.operation, cause=cause, status=reading.status,
+                reading,
+                "a 4xx, or success",
+                reading.told(),
+                f"{cause} makes the server fail with {reading.told()}",
+                evidence.contract.envelope_basis,
+                operation=reading.operation,
+                cause=cause,
+                status=reading.status,
             )
 
 
@@ -29,7 +34,8 @@ def _unsupported(reading: Reading) -> bool:
 
 
 RULE = Rule(
-    id="no-server-error", group="input",
+    id="no-server-error",
+    group="input",
     title="No request makes the server fail.",
     judge=judge,
 )

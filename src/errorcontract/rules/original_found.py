@@ -24,8 +24,13 @@ def judge(evidence: Evidence) -> Judgement:
     else:
         duplicate = evidence.contract.causes["duplicate-reference"]
         yield evidence.breach(
-            look_up, "the first order", differing, f"the first order of a reference is not found again: {differing}",
-            duplicate.basis, operation=look_up.operation, cause="duplicate-reference",
+            look_up,
+            "the first order",
+            differing,
+            f"the first order of a reference is not found again: {differing}",
+            duplicate.basis,
+            operation=look_up.operation,
+            cause="duplicate-reference",
         )
 
 
@@ -40,7 +45,9 @@ def _differing(evidence: Evidence, first: Reading, look_up: Reading) -> str | No
 
 
 RULE = Rule(
-    id="original-found", group="references",
+    id="original-found",
+    group="references",
     title="The first order of a reference can be looked up.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

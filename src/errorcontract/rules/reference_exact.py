@@ -21,13 +21,20 @@ def judge(evidence: Evidence) -> Judgement:
         variant = evidence.trace.case.variant
         basis = used.basis if variant == "other case" else replace(used.basis, provenance=Provenance.INFERRED)
         yield evidence.breach(
-            other, "a reference of its own", other.told(), f"a reference that was never used is refused as used ({variant})", basis,
-            operation=other.operation, cause=f"other-reference/{variant}",
+            other,
+            "a reference of its own",
+            other.told(),
+            f"a reference that was never used is refused as used ({variant})",
+            basis,
+            operation=other.operation,
+            cause=f"other-reference/{variant}",
         )
 
 
 RULE = Rule(
-    id="reference-exact", group="references",
+    id="reference-exact",
+    group="references",
     title="Another text is another reference.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -16,13 +16,20 @@ def judge(evidence: Evidence) -> Judgement:
         yield KEPT
     elif corrected.code in used.codes:
         yield evidence.breach(
-            corrected, "success of the corrected request", corrected.told(), "a refused request used its reference up",
-            used.basis, operation=corrected.operation, cause=refused.step.promise.cause,
+            corrected,
+            "success of the corrected request",
+            corrected.told(),
+            "a refused request used its reference up",
+            used.basis,
+            operation=corrected.operation,
+            cause=refused.step.promise.cause,
         )
 
 
 RULE = Rule(
-    id="reference-not-consumed", group="references",
+    id="reference-not-consumed",
+    group="references",
     title="A refused request leaves its reference free.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

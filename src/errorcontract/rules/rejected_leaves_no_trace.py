@@ -6,7 +6,6 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-
 _STORIES = {"no-trace", "duplicate", "overdraft"}
 
 
@@ -23,9 +22,13 @@ def judge(evidence: Evidence) -> Judgement:
         return
     causes = sorted({str(reading.step.promise.cause) for reading in between})
     yield evidence.breach(
-        between[-1], "the same balance", f"{spent:g} less" if spent > 0 else f"{-spent:g} more",
-        f"refused requests changed the balance by {-spent:g} ({', '.join(causes)})", ledger.basis,
-        operation=between[-1].operation, cause=evidence.trace.case.cause or "refused requests",
+        between[-1],
+        "the same balance",
+        f"{spent:g} less" if spent > 0 else f"{-spent:g} more",
+        f"refused requests changed the balance by {-spent:g} ({', '.join(causes)})",
+        ledger.basis,
+        operation=between[-1].operation,
+        cause=evidence.trace.case.cause or "refused requests",
     )
 
 
@@ -37,7 +40,9 @@ def _between(evidence: Evidence) -> list[Reading]:
 
 
 RULE = Rule(
-    id="rejected-leaves-no-trace", group="money",
+    id="rejected-leaves-no-trace",
+    group="money",
     title="A refused request costs nothing.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -11,7 +11,6 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-
 _UNSPECIFIC = {"", "body", "query", "params", "path", "request"}
 _LONGEST = 200
 
@@ -22,7 +21,12 @@ def judge(evidence: Evidence) -> Judgement:
     for reading in evidence.answered:
         promise = reading.step.promise
         named = reading.at(pointers.field)
-        if promise.field_name is None or not reading.rejected or reading.code not in promise.codes or not isinstance(named, str):
+        if (
+            promise.field_name is None
+            or not reading.rejected
+            or reading.code not in promise.codes
+            or not isinstance(named, str)
+        ):
             continue
         names = re.split(r"[./\[\]]+", named.strip("./[]"))
         if names[-1] in _UNSPECIFIC:
@@ -39,8 +43,13 @@ def judge(evidence: Evidence) -> Judgement:
 def _breach(evidence: Evidence, reading: Reading, expected: str, observed: str, part: str) -> Breach:
     promise = reading.step.promise
     return evidence.breach(
-        reading, expected, observed, f"a refusal of {promise.field_name} names another {part}", promise.basis,
-        operation=reading.operation, cause=f"{part} of {promise.field_name}",
+        reading,
+        expected,
+        observed,
+        f"a refusal of {promise.field_name} names another {part}",
+        promise.basis,
+        operation=reading.operation,
+        cause=f"{part} of {promise.field_name}",
     )
 
 
@@ -60,7 +69,8 @@ def _same(echoed: Any, reading: Reading) -> bool:
 
 
 RULE = Rule(
-    id="rejection-names-field", group="input",
+    id="rejection-names-field",
+    group="input",
     title="A refusal that names a field names the right one.",
     judge=judge,
 )

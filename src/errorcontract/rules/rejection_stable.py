@@ -18,8 +18,12 @@ def judge(evidence: Evidence) -> Judgement:
         return
     other = next(reading for reading in readings if _answer(reading) != answers[0])
     yield evidence.breach(
-        other, answers[0], f"{', then '.join(answers)}", "the same bad request is answered in different ways",
-        other.step.promise.basis, operation=other.operation,
+        other,
+        answers[0],
+        f"{', then '.join(answers)}",
+        "the same bad request is answered in different ways",
+        other.step.promise.basis,
+        operation=other.operation,
     )
 
 
@@ -30,7 +34,9 @@ def _answer(reading: Reading) -> str:
 
 
 RULE = Rule(
-    id="rejection-stable", group="retry",
+    id="rejection-stable",
+    group="retry",
     title="The same bad request gets the same answer.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

@@ -21,13 +21,17 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         else:
             yield evidence.breach(
-                reading, f"{promised.header}: {reading.request_id[:80]}", f"{promised.header}: {header[:80]}",
-                "the request id of the header is not that of the body", promised.header_basis,
+                reading,
+                f"{promised.header}: {reading.request_id[:80]}",
+                f"{promised.header}: {header[:80]}",
+                "the request id of the header is not that of the body",
+                promised.header_basis,
             )
 
 
 RULE = Rule(
-    id="request-id-agrees", group="request id",
+    id="request-id-agrees",
+    group="request id",
     title="Header and body name the same request id.",
     judge=judge,
 )

@@ -21,11 +21,20 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         if not isinstance(request_id, str):
             yield evidence.breach(
-                reading, "a text", json.dumps(request_id)[:80], "a request id is no text", promised.on_errors, cause="type"
+                reading,
+                "a text",
+                json.dumps(request_id)[:80],
+                "a request id is no text",
+                promised.on_errors,
+                cause="type",
             )
         elif promised.pattern and promised.pattern_basis and not re.search(promised.pattern, request_id):
             yield evidence.breach(
-                reading, f"a text like {promised.pattern}", request_id[:80], "a request id has another form", promised.pattern_basis,
+                reading,
+                f"a text like {promised.pattern}",
+                request_id[:80],
+                "a request id has another form",
+                promised.pattern_basis,
                 cause="form",
             )
         else:
@@ -33,7 +42,8 @@ def judge(evidence: Evidence) -> Judgement:
 
 
 RULE = Rule(
-    id="request-id-format", group="request id",
+    id="request-id-format",
+    group="request id",
     title="A request id is a text of the documented form.",
     judge=judge,
 )

@@ -19,15 +19,21 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         if reading.request_id in (MISSING, None, ""):
             yield evidence.breach(
-                reading, f"a request id at {evidence.contract.pointers.request_id}", "none",
-                f"no request id on {reading.told()}", basis, code=reading.code, status=reading.status,
+                reading,
+                f"a request id at {evidence.contract.pointers.request_id}",
+                "none",
+                f"no request id on {reading.told()}",
+                basis,
+                code=reading.code,
+                status=reading.status,
             )
         else:
             yield KEPT
 
 
 RULE = Rule(
-    id="request-id-present", group="request id",
+    id="request-id-present",
+    group="request id",
     title="Every error carries a request id.",
     judge=judge,
 )

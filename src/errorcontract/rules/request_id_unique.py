@@ -20,13 +20,18 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         else:
             yield evidence.breach(
-                reading, "an id of its own", f"{reading.request_id[:80]}, which exchange {first} had before",
-                "a request id came twice", promised.on_errors,
+                reading,
+                "an id of its own",
+                f"{reading.request_id[:80]}, which exchange {first} had before",
+                "a request id came twice",
+                promised.on_errors,
             )
 
 
 RULE = Rule(
-    id="request-id-unique", group="request id",
+    id="request-id-unique",
+    group="request id",
     title="No two answers of a run share a request id.",
-    judge=judge, story=True,
+    judge=judge,
+    story=True,
 )

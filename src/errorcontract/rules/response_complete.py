@@ -21,15 +21,25 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         elif not failure.startswith("no connection") and not _closed_on(reading):
             yield evidence.breach(
-                reading, "a whole answer in the error envelope", failure, f"no whole answer: {failure}",
-                evidence.contract.envelope_basis, cause=_base(reading.step.promise.cause) if reading.response is None else failure, status=reading.status or None,
+                reading,
+                "a whole answer in the error envelope",
+                failure,
+                f"no whole answer: {failure}",
+                evidence.contract.envelope_basis,
+                cause=_base(reading.step.promise.cause) if reading.response is None else failure,
+                status=reading.status or None,
             )
 
 
 def _closed_on(reading: Reading) -> bool:
     """Whether the connection went away under a large body to which nothing is promised."""
     size = len(reading.exchange.request.body or b"")
-    return reading.response is None and size >= _LARGE and reading.step.promise.outcome is Outcome.EITHER and "connection" in str(reading.exchange.failure)
+    return (
+        reading.response is None
+        and size >= _LARGE
+        and reading.step.promise.outcome is Outcome.EITHER
+        and "connection" in str(reading.exchange.failure)
+    )
 
 
 def _base(cause: str | None) -> str | None:
@@ -37,7 +47,8 @@ def _base(cause: str | None) -> str | None:
 
 
 RULE = Rule(
-    id="response-complete", group="http",
+    id="response-complete",
+    group="http",
     title="Every request gets a whole answer.",
     judge=judge,
 )

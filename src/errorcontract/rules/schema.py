@@ -52,7 +52,11 @@ _Error = tuple[Sequence[str | int], str]
 def _errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[_Error]:
     """Every error as (path, message). The validator takes neither lone surrogates nor what is nested hundreds deep."""
     try:
-        return [] if validator.is_valid(body) else [(error.instance_path, _short(error)) for error in validator.iter_errors(body)]
+        return (
+            []
+            if validator.is_valid(body)
+            else [(error.instance_path, _short(error)) for error in validator.iter_errors(body)]
+        )
     except UnicodeEncodeError:
         return _errors(validator, json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")))
     except ValueError:

@@ -8,7 +8,6 @@ from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
-
 def judge(evidence: Evidence) -> Judgement:
     """Breach for each answer that holds the credential, save where the contract says that an operation shows it."""
     means = evidence.contract.credentials
@@ -20,8 +19,13 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         else:
             yield evidence.breach(
-                reading, "no credential in any answer", f"a credential in {place}", f"a credential is repeated in {place}",
-                evidence.contract.envelope_basis, cause=place, **_where(reading, place),
+                reading,
+                "no credential in any answer",
+                f"a credential in {place}",
+                f"a credential is repeated in {place}",
+                evidence.contract.envelope_basis,
+                cause=place,
+                **_where(reading, place),
             )
 
 
@@ -53,7 +57,8 @@ def _shown_by(reading: Reading) -> tuple[tuple[str, str], ...]:
 
 
 RULE = Rule(
-    id="secret-not-echoed", group="credentials",
+    id="secret-not-echoed",
+    group="credentials",
     title="No answer repeats a credential.",
     judge=judge,
 )

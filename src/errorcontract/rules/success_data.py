@@ -23,8 +23,13 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         pointer, expected, observed = wrong
         yield evidence.breach(
-            reading, f"{pointer}: {expected}", f"{pointer}: {observed}", f"{pointer} of a success is {observed}", promise.basis,
-            operation=reading.operation, cause=pointer,
+            reading,
+            f"{pointer}: {expected}",
+            f"{pointer}: {observed}",
+            f"{pointer} of a success is {observed}",
+            promise.basis,
+            operation=reading.operation,
+            cause=pointer,
         )
 
 
@@ -52,7 +57,8 @@ def _shown(value: Any) -> str:
 
 
 RULE = Rule(
-    id="success-data", group="input",
+    id="success-data",
+    group="input",
     title="A success answers what was promised of it.",
     judge=judge,
 )

@@ -21,14 +21,20 @@ def judge(evidence: Evidence) -> Judgement:
             continue
         observed = "no flag" if reading.success is MISSING else json.dumps(reading.success, ensure_ascii=False)
         yield evidence.breach(
-            reading, f"{pointer} is {json.dumps(expected)}", f"{observed} with status {reading.status}",
-            f"the success flag of a {reading.status} answer is {observed}", evidence.contract.envelope_basis,
-            code=reading.code, status=reading.status, operation=None if reading.is_error else reading.operation,
+            reading,
+            f"{pointer} is {json.dumps(expected)}",
+            f"{observed} with status {reading.status}",
+            f"the success flag of a {reading.status} answer is {observed}",
+            evidence.contract.envelope_basis,
+            code=reading.code,
+            status=reading.status,
+            operation=None if reading.is_error else reading.operation,
         )
 
 
 RULE = Rule(
-    id="success-flag", group="envelope",
+    id="success-flag",
+    group="envelope",
     title="The success flag tells the truth.",
     judge=judge,
 )

@@ -18,8 +18,15 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT
         elif (reading.rejected or reading.redirects) and not reading.passing:
             yield evidence.breach(
-                reading, "success", reading.told(), f"a good request ({_name(promise.cause)}) is refused with {reading.told()}",
-                promise.basis, operation=reading.operation, cause=promise.cause, code=reading.code, status=reading.status,
+                reading,
+                "success",
+                reading.told(),
+                f"a good request ({_name(promise.cause)}) is refused with {reading.told()}",
+                promise.basis,
+                operation=reading.operation,
+                cause=promise.cause,
+                code=reading.code,
+                status=reading.status,
             )
 
 
@@ -33,7 +40,8 @@ def _name(cause: str | None) -> str:
 
 
 RULE = Rule(
-    id="valid-input-accepted", group="input",
+    id="valid-input-accepted",
+    group="input",
     title="What the documents allow succeeds.",
     judge=judge,
 )

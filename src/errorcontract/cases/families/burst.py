@@ -9,6 +9,7 @@ from errorcontract.cases.promises import accepted, either
 from errorcontract.model import Answers, Case, Operation, Step
 
 _LONGEST_WAIT = 65.0
+_FEW = 10  # requests that a question about the limit may cost before it comes last
 _MARGIN = 0.15  # clocks and windows of the target are not ours
 
 
@@ -22,24 +23,38 @@ def cases(kit: Kit) -> Iterator[Case]:
     ordering = [operation for operation in operations if operation.effect == "charge"][:1]
     bursts = [_burst(kit, operation, requests + 1) for operation in (reading, *ordering)]
     again = Step(
-        name="again", make=once(lambda: kit.build.request(reading.id)), promise=accepted(kit.build, kit.build.good(reading.id)),
+        name="again",
+        make=once(lambda: kit.build.request(reading.id)),
+        promise=accepted(kit.build, kit.build.good(reading.id)),
         pause=lambda answers: _told(answers, seconds) + _MARGIN,
     )
     cause = kit.contract.rate_limit.cause
     yield kit.story(
-        "burst", reading.id, f"{requests + 1} at once", (*bursts, again), about="burst", cause=cause, tells=70 if requests < 20 else 3, alone=True
+        "burst",
+        reading.id,
+        f"{requests + 1} at once",
+        (*bursts, again),
+        about="burst",
+        cause=cause,
+        tells=80 if requests < _FEW else 3,
+        alone=True,
     )
 
 
 def _burst(kit: Kit, operation: Operation, number: int) -> Step:
     cause = kit.contract.rate_limit.cause if kit.contract.rate_limit else ""
     return Step(
-        name=f"burst-{operation.id}", make=once(lambda: kit.build.request(operation.id)), promise=either(cause), copies=number
+        name=f"burst-{operation.id}",
+        make=once(lambda: kit.build.request(operation.id)),
+        promise=either(cause),
+        copies=number,
     )
 
 
 def _told(answers: Answers, window: float) -> float:
     """The seconds of the last refusal's Retry-After, else the whole window."""
-    refused = [exchange.response for exchange in answers.values() if exchange.response and exchange.response.status == 429]  # noqa: PLR2004
+    refused = [
+        exchange.response for exchange in answers.values() if exchange.response and exchange.response.status == 429
+    ]
     told = refused[-1].header("Retry-After") if refused else None
     return min(float(told), _LONGEST_WAIT) if told and told.isdigit() else min(window, _LONGEST_WAIT)

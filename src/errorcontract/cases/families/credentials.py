@@ -10,6 +10,7 @@ from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import rejected
 from errorcontract.model import Case, Headers, Operation, Promise, Request, Step
 
+_TELLING = ("charge", "write", "read")
 _CAUTION = 2  # wrong credentials in a row, well below any lock-out
 
 
@@ -19,11 +20,12 @@ def cases(kit: Kit) -> Iterator[Case]:
     """
     if kit.contract.credentials is None:
         return
-    secured = [operation for operation in kit.contract.operations.values() if operation.secured]
+    every = [operation for operation in kit.contract.operations.values() if operation.secured]
+    secured = sorted(every, key=lambda operation: _TELLING.index(operation.effect))
     for rank, operation in enumerate(secured):
-        yield _missing(kit, operation, "no header", (), 85 - rank)
-        if rank < 2:
-            yield _missing(kit, operation, "empty header", kit.build.credentials(""), 75)
+        yield _missing(kit, operation, "no header", (), 86 if rank < 3 else 79 - rank // 2)
+        if rank < 1:
+            yield _missing(kit, operation, "empty header", kit.build.credentials(""), 76)
         if operation.method == "GET":
             yield _missing(kit, operation, "HEAD, no header", (), 55 - rank, method="HEAD")
     wrong = [(operation, "wrong-key-0000") for operation in secured]
@@ -31,16 +33,24 @@ def cases(kit: Kit) -> Iterator[Case]:
     if kit.cased:
         nearly.append((secured[0], "${ERRORCONTRACT_TOKEN^^}"))
     yield from _wrong(kit, wrong, "unknown", 84)
-    yield from _wrong(kit, nearly, "nearly right", 70)
+    yield from _wrong(kit, nearly, "nearly right", 74)
 
 
-def _missing(kit: Kit, operation: Operation, variant: str, headers: Headers, tells: int, method: str | None = None) -> Case:
+def _missing(
+    kit: Kit, operation: Operation, variant: str, headers: Headers, tells: int, method: str | None = None
+) -> Case:
     promise = rejected(kit.contract, "missing-credentials")
     if variant == "empty header":  # an empty value may count as missing or as wrong
         promise = _either_cause(kit, promise)
     return kit.single(
-        "credentials", operation.id, variant, lambda: replace(_with(kit, operation, headers), method=method or operation.method), promise,
-        cause="missing-credentials", tells=tells, about="credentials",
+        "credentials",
+        operation.id,
+        variant,
+        lambda: replace(_with(kit, operation, headers), method=method or operation.method),
+        promise,
+        cause="missing-credentials",
+        tells=tells,
+        about="credentials",
     )
 
 
@@ -56,19 +66,30 @@ def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: in
         story = tuple(_wrong_step(kit, operation, value, source) for operation, value in group)
         story = story if source else (*story, _good(kit))
         yield kit.story(
-            "credentials", group[0][0].id, f"{variant} {start // _CAUTION + 1}", story, independent=True,
-            cause="wrong-credentials", tells=tells - start // 2, alone=True, about="credentials",
+            "credentials",
+            group[0][0].id,
+            f"{variant} {start // _CAUTION + 1}",
+            story,
+            independent=True,
+            cause="wrong-credentials",
+            tells=tells if start == 0 else tells - 7,
+            alone=True,
+            about="credentials",
         )
 
 
 def _wrong_step(kit: Kit, operation: Operation, value: str, source: str | None) -> Step:
     headers = kit.build.credentials(value)
     promise = rejected(kit.contract, "wrong-credentials")
-    return Step(name=f"wrong-{operation.id}", make=once(lambda: replace(_with(kit, operation, headers), source=source)), promise=promise)
+    return Step(
+        name=f"wrong-{operation.id}",
+        make=once(lambda: replace(_with(kit, operation, headers), source=source)),
+        promise=promise,
+    )
 
 
 def _good(kit: Kit) -> Step:
-    reading = next((operation for operation in kit.contract.operations.values() if operation.effect == "read"))
+    reading = next(operation for operation in kit.contract.operations.values() if operation.effect == "read")
     return kit.good_step("good", reading.id)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import rejected
 from errorcontract.model import Case, LockOut, Request, Step
 
-_TELLS = 79
+_TELLS = 81
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -35,11 +36,21 @@ def _shut_out(kit: Kit, lock: LockOut) -> Case:
     wrong = rejected(kit.contract, "wrong-credentials")
     last = replace(wrong, codes=wrong.codes | rejected(kit.contract, lock.cause).codes, statuses=frozenset())
     tries = [
-        Step(name=f"wrong-{number}", make=once(lambda n=number: request(f"wrong-key-{n:04}")), promise=wrong if number < lock.after else last)
+        Step(
+            name=f"wrong-{number}",
+            make=once(partial(request, f"wrong-key-{number:04}")),
+            promise=wrong if number < lock.after else last,
+        )
         for number in range(1, lock.after + 1)
     ]
     shut = Step(name="shut-out", make=once(lambda: request(None)), promise=rejected(kit.contract, lock.cause))
     return kit.story(
-        "lock-out", reading, f"{lock.after} wrong in a row", (*tries, shut), about="lock-out", cause=lock.cause,
-        tells=_TELLS, alone=True,
+        "lock-out",
+        reading,
+        f"{lock.after} wrong in a row",
+        (*tries, shut),
+        about="lock-out",
+        cause=lock.cause,
+        tells=_TELLS,
+        alone=True,
     )

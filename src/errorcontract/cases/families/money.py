@@ -30,7 +30,9 @@ def _side_by_side(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     promise = accepted(kit.build, good)
     orders = Step(name="orders", make=once(lambda: kit.build.request(operation.id)), promise=promise, copies=_AT_ONCE)
     story = steps(kit.balance_step("balance-before"), orders, kit.balance_step("balance-after"))
-    yield kit.story("money", operation.id, "different orders at once", story, about="side-by-side", tells=67 - 14 * rank, alone=True)
+    yield kit.story(
+        "money", operation.id, "different orders at once", story, about="side-by-side", tells=67 - 14 * rank, alone=True
+    )
 
 
 def _overdraft(kit: Kit) -> Iterator[Case]:
@@ -47,7 +49,14 @@ def _overdraft(kit: Kit) -> Iterator[Case]:
     last = Step(name="too-much", make=spend, promise=rejected(kit.contract, "insufficient-balance"))
     story = steps(*spending, kit.balance_step("balance-before"), last, kit.balance_step("balance-after"))
     yield kit.story(
-        "money", operation.id, "more than the balance", story, about="overdraft", cause="insufficient-balance", tells=5, alone=True,
+        "money",
+        operation.id,
+        "more than the balance",
+        story,
+        about="overdraft",
+        cause="insufficient-balance",
+        tells=5,
+        alone=True,
         notes={"spends": times},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.promises import either
@@ -23,8 +24,13 @@ def cases(kit: Kit) -> Iterator[Case]:
     """A request for nothing, with one header changed."""
     for rank, (name, value) in enumerate(_HEADERS):
         yield kit.single(
-            "negotiation", None, f"{name}: {value}", lambda name=name, value=value: _request(kit, name, value),
-            either("unknown-route"), cause="unknown-route", tells=63 - 4 * rank,
+            "negotiation",
+            None,
+            f"{name}: {value}",
+            partial(_request, kit, name, value),
+            either("unknown-route"),
+            cause="unknown-route",
+            tells=63 - 4 * rank,
         )
 
 

@@ -16,7 +16,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     """Eight at once, twice for the first operation."""
     for rank, operation in enumerate(kit.referencing()):
         for round_ in range(2):
-            yield _race(kit, operation, f"{_AT_ONCE} at once, round {round_ + 1}", 81 - 15 * rank - 25 * round_)
+            yield _race(kit, operation, f"{_AT_ONCE} at once, round {round_ + 1}", 88 - 24 * rank - 30 * round_)
 
 
 def _race(kit: Kit, operation: Operation, variant: str, tells: int) -> Case:
@@ -26,11 +26,25 @@ def _race(kit: Kit, operation: Operation, variant: str, tells: int) -> Case:
     promise = replace(duplicate, outcome=Outcome.EITHER)
     cost = kit.good_step("cost", operation.id).promise.cost
     racing = Step(
-        name="racing", make=once(lambda: kit.build.request(operation.id, change=change)), copies=_AT_ONCE,
+        name="racing",
+        make=once(lambda: kit.build.request(operation.id, change=change)),
+        copies=_AT_ONCE,
         promise=replace(promise, cost=cost),
     )
-    story = steps(kit.balance_step("balance-before"), racing, kit.balance_step("balance-after"), kit.look_up_step(operation, reference))
+    story = steps(
+        kit.balance_step("balance-before"),
+        racing,
+        kit.balance_step("balance-after"),
+        kit.look_up_step(operation, reference),
+    )
     return kit.story(
-        "races", operation.id, variant, story, about="race", cause="duplicate-reference", tells=tells, alone=True,
+        "races",
+        operation.id,
+        variant,
+        story,
+        about="race",
+        cause="duplicate-reference",
+        tells=tells,
+        alone=True,
         notes={"reference": reference},
     )

@@ -27,7 +27,11 @@ def single(kit: Kit) -> Iterator[Case]:
 def _case(kit: Kit, cause: Cause, recipe: Recipe) -> Case:
     good = kit.build.good(recipe.operation, recipe.good)
     return kit.single(
-        "recipes", recipe.operation, recipe.name,
+        "recipes",
+        recipe.operation,
+        recipe.name,
         lambda: kit.build.request(recipe.operation, good, kit.build.fill(dict(recipe.change))),
-        rejected(kit.contract, cause.id), cause=cause.id, tells=89,
+        rejected(kit.contract, cause.id),
+        cause=cause.id,
+        tells=86,
     )

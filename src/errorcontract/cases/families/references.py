@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from errorcontract.cases.kit import Kit, once, steps
@@ -19,9 +20,9 @@ def cases(kit: Kit) -> Iterator[Case]:
     """The second use (same body, other body, other operation), a refused first use, another text."""
     operations = list(kit.referencing())
     for rank, operation in enumerate(operations):
-        yield _duplicate(kit, operation, "same body", {}, 99 - 12 * rank)
+        yield _duplicate(kit, operation, "same body", {}, 99 - 31 * rank)
         for change in _other_bodies(kit, operation):
-            yield _duplicate(kit, operation, "other body", change, 79 - 12 * rank)
+            yield _duplicate(kit, operation, "other body", change, 80 - 18 * rank)
         yield from _freed(kit, operation, rank)
         yield from _exact(kit, operation, rank)
         yield from (_across(kit, operation, other, 56) for other in operations if other is not operation)
@@ -51,7 +52,14 @@ def _duplicate(kit: Kit, operation: Operation, variant: str, change: Mapping[str
         kit.look_up_step(operation, reference),
     )
     return kit.story(
-        "references", operation.id, variant, story, about="duplicate", cause="duplicate-reference", tells=tells, alone=True
+        "references",
+        operation.id,
+        variant,
+        story,
+        about="duplicate",
+        cause="duplicate-reference",
+        tells=tells,
+        alone=True,
     )
 
 
@@ -72,8 +80,14 @@ def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Cas
         kit.balance_step("balance-after"),
     )
     return kit.story(
-        "references", other.id, f"used on {operation.id}", story, about="no-trace", cause="reference-of-another-operation",
-        tells=tells, alone=True,
+        "references",
+        other.id,
+        f"used on {operation.id}",
+        story,
+        about="no-trace",
+        cause="reference-of-another-operation",
+        tells=tells,
+        alone=True,
     )
 
 
@@ -91,19 +105,27 @@ def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
 
         refused = Step(name="refused", make=make, promise=step.promise)
         yield kit.story(
-            "references", operation.id, f"after a refusal, {variant}", (refused, _use(kit, operation, reference, "corrected")),
-            about="freed", tells=(83 if number < 2 else 68 - number) - 12 * rank - number, alone=True,
+            "references",
+            operation.id,
+            f"after a refusal, {variant}",
+            (refused, _use(kit, operation, reference, "corrected")),
+            about="freed",
+            tells=(82, 74, 66)[min(number, 2)] - 14 * rank - number,
+            alone=True,
         )
 
 
 def _exact(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     for number, variant in enumerate(("other case", "long", "padded")):
         first, other = _pair(kit.build.names.reference(), variant)
-        use = once(lambda other=other: kit.build.request(operation.id, change={str(operation.reference): other}))
+        use = once(partial(kit.build.request, operation.id, change={str(operation.reference): other}))
         story = (
-            _use(kit, operation, first, "first"), Step(name="other", make=use, promise=either(f"other-reference/{variant}"))
+            _use(kit, operation, first, "first"),
+            Step(name="other", make=use, promise=either(f"other-reference/{variant}")),
         )
-        yield kit.story("references", operation.id, variant, story, about="exact", tells=78 - 12 * rank - 10 * number, alone=True)
+        yield kit.story(
+            "references", operation.id, variant, story, about="exact", tells=78 - 12 * rank - 10 * number, alone=True
+        )
 
 
 def _pair(reference: str, variant: str) -> tuple[str, str]:

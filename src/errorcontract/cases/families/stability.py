@@ -19,7 +19,9 @@ def cases(kit: Kit) -> Iterator[Case]:
             best[case.operation, str(case.notes["field"])] = case
     for rank, case in enumerate(best.values()):
         first = case.steps[0]
-        story = tuple(Step(name=f"time-{number + 1}", make=first.make, promise=first.promise) for number in range(_TIMES))
+        story = tuple(
+            Step(name=f"time-{number + 1}", make=first.make, promise=first.promise) for number in range(_TIMES)
+        )
         yield kit.story(
-            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=77 if rank == 0 else 60 - 2 * rank
+            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=64 - 3 * rank
         )

@@ -16,10 +16,14 @@ _LEGS = 4
 def cases(kit: Kit) -> Iterator[Case]:
     """Every good request of every operation, and the outermost allowed amounts; what costs money between looks at the balance."""
     prepared = {preparation.operation for preparation in preparations(kit)}
+    places = 0
     for operation in kit.contract.operations.values():
         goods = list(_goods(operation))
-        paid = [good for good in goods if operation.effect == "charge" and good.cost is not None and kit.contract.ledger]
-        yield from _walks(kit, operation, paid)
+        paid = [
+            good for good in goods if operation.effect == "charge" and good.cost is not None and kit.contract.ledger
+        ]
+        yield from _walks(kit, operation, paid, places)
+        places += bool(paid)
         for rank, good in enumerate(good for good in goods if good not in paid):
             if rank > 0 or operation.id not in prepared:  # the first was played before anything else
                 yield _single(kit, operation, good, rank)
@@ -28,19 +32,33 @@ def cases(kit: Kit) -> Iterator[Case]:
 def _single(kit: Kit, operation: Operation, good: Good, rank: int) -> Case:
     test = kit.good_step("test", operation.id, good)
     return kit.story(
-        "success", operation.id, good.name, (test,), tells=90 if rank == 0 else 74 - 4 * rank, alone=operation.effect == "charge"
+        "success",
+        operation.id,
+        good.name,
+        (test,),
+        tells=87 if rank == 0 else 84 - 6 * rank,
+        alone=operation.effect == "charge",
     )
 
 
-def _walks(kit: Kit, operation: Operation, goods: Sequence[Good]) -> Iterator[Case]:
+def _walks(kit: Kit, operation: Operation, goods: Sequence[Good], place: int) -> Iterator[Case]:
     """Good requests one after the other, the balance before and after each."""
     for number, start in enumerate(range(0, len(goods), _LEGS)):
         walked = goods[start : start + _LEGS]
-        legs = [(kit.good_step(f"test-{leg + 1}", operation.id, good), kit.balance_step(f"balance-{leg + 1}")) for leg, good in enumerate(walked)]
+        legs = [
+            (kit.good_step(f"test-{leg + 1}", operation.id, good), kit.balance_step(f"balance-{leg + 1}"))
+            for leg, good in enumerate(walked)
+        ]
         story = steps(kit.balance_step("balance-0"), *(step for leg in legs for step in leg))
         yield kit.story(
-            "success", operation.id, f"good requests {number + 1}", story, about="charge", independent=False,
-            tells=86 - 22 * number if number < 2 else 46, alone=True,
+            "success",
+            operation.id,
+            f"good requests {number + 1}",
+            story,
+            about="charge",
+            independent=False,
+            tells=(86, 68, 50)[min(number, 2)] - 12 * place,
+            alone=True,
         )
 
 
@@ -67,4 +85,6 @@ def _pays(good: Good, field: Field) -> bool:
 def _at_bound(good: Good, field: Field, name: str, value: float) -> Good:
     """The good request with another amount; where the amount is the cost, the cost follows."""
     body = {**(good.body or {}), field.name: value}
-    return replace(good, name=f"{good.name}, {field.name}: {name}", body=body, cost=value if _pays(good, field) else good.cost)
+    return replace(
+        good, name=f"{good.name}, {field.name}: {name}", body=body, cost=value if _pays(good, field) else good.cost
+    )

@@ -31,7 +31,9 @@ class Generator:
 def generators() -> Mapping[str, Generator]:
     """Every generator by the name of its family."""
     return {
-        "combinations": Generator(concerns=combinations.concerns, requests=combinations.REQUESTS, stream=combinations.stream),
+        "combinations": Generator(
+            concerns=combinations.concerns, requests=combinations.REQUESTS, stream=combinations.stream
+        ),
         "fuzz": Generator(concerns=fuzz.concerns, requests=fuzz.REQUESTS, volleys=fuzz.volleys),
         "openapi": Generator(concerns=openapi.concerns, requests=openapi.REQUESTS, volleys=openapi.volleys),
     }

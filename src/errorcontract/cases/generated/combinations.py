@@ -49,8 +49,13 @@ def _case(kit: Kit, operation: Operation, drawn: list[tuple[Field, Any, Promise]
     change = {field.place: value for field, value, _ in drawn}
     variant = ", ".join(f"{field.name} {value!r}"[:60] for field, value, _ in drawn)
     return kit.single(
-        "combinations", operation.id, variant, lambda: kit.build.request(operation.id, change=change), promise,
-        cause=promise.cause, generated=True,
+        "combinations",
+        operation.id,
+        variant,
+        lambda: kit.build.request(operation.id, change=change),
+        promise,
+        cause=promise.cause,
+        generated=True,
     )
 
 
@@ -61,7 +66,12 @@ def _promise(promises: list[Promise]) -> Promise:
         return either("combined-values")
     causes = [str(promise.cause).partition("/")[0] for promise in refused]
     return replace(
-        refused[0], cause=f"{causes[0]}/combined", field_name=None, affordable=False,
-        codes=frozenset().union(*(promise.codes for promise in promises)) if all(promise.codes for promise in promises) else frozenset(),
+        refused[0],
+        cause=f"{causes[0]}/combined",
+        field_name=None,
+        affordable=False,
+        codes=frozenset().union(*(promise.codes for promise in promises))
+        if all(promise.codes for promise in promises)
+        else frozenset(),
         statuses=frozenset(),
     )

@@ -18,7 +18,16 @@ from errorcontract.model import Case, Field, Operation, Request
 
 REQUESTS = 96
 _VOLLEY = 32
-_NAMES = ("Accept", "Accept-Language", "Content-Type", "User-Agent", "X-Forwarded-For", "X-Request-Id", "Cookie", "Origin")
+_NAMES = (
+    "Accept",
+    "Accept-Language",
+    "Content-Type",
+    "User-Agent",
+    "X-Forwarded-For",
+    "X-Request-Id",
+    "Cookie",
+    "Origin",
+)
 
 
 def concerns(operation: Operation) -> bool:
@@ -45,7 +54,13 @@ def _field(kit: Kit, operation: Operation, field: Field) -> SearchStrategy[Case]
         # a text near a good name may be the name of something that another case made
         named = field.where == "path"
         promise = either(f"{field.cause}/generated") if named else hostile_promise(kit, field, "generated", value)
-        return _case(kit, operation, f"{field.name} {value!r}"[:120], promise, lambda: kit.build.request(operation.id, change={field.place: value}))
+        return _case(
+            kit,
+            operation,
+            f"{field.name} {value!r}"[:120],
+            promise,
+            lambda: kit.build.request(operation.id, change={field.place: value}),
+        )
 
     return drawn.map(case)
 
@@ -59,8 +74,16 @@ def _body(kit: Kit, operation: Operation) -> SearchStrategy[Case]:
     schema = {"type": "object", "required": (operation.body_schema or {}).get("required", [])}
 
     def case(body: Any) -> Case:
-        promise = either("generated-body") if allowed(schema, body) else rejected(kit.contract, "malformed-body/generated")
-        return _case(kit, operation, f"body {body!r}"[:120], promise, lambda: kit.build.request(operation.id, raw=kit.build.json(body) or b"null"))
+        promise = (
+            either("generated-body") if allowed(schema, body) else rejected(kit.contract, "malformed-body/generated")
+        )
+        return _case(
+            kit,
+            operation,
+            f"body {body!r}"[:120],
+            promise,
+            lambda: kit.build.request(operation.id, raw=kit.build.json(body) or b"null"),
+        )
 
     return JSON.map(case)
 
@@ -75,7 +98,9 @@ def _bytes(kit: Kit, operation: Operation) -> SearchStrategy[Case]:
             start = at % (len(raw) + 1)
             return replace(good, body=raw[:start] + put + raw[start + length :])
 
-        return _case(kit, operation, f"{length} bytes at {at} replaced by {put!r}", either("malformed-body/generated"), make)
+        return _case(
+            kit, operation, f"{length} bytes at {at} replaced by {put!r}", either("malformed-body/generated"), make
+        )
 
     return st.builds(case, st.integers(0, 400), st.integers(0, 6), st.binary(max_size=6))
 
@@ -96,5 +121,3 @@ def _header(kit: Kit, operation: Operation) -> SearchStrategy[Case]:
 
 def _case(kit: Kit, operation: Operation, variant: str, promise: Any, make: Callable[[], Request]) -> Case:
     return kit.single("fuzz", operation.id, variant, make, promise, cause=promise.cause, generated=True)
-
-

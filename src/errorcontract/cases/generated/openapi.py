@@ -12,6 +12,7 @@ import schemathesis
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from schemathesis.core.result import Ok
 from schemathesis.generation.modes import GenerationMode
 
 from errorcontract.cases.kit import Kit
@@ -22,7 +23,15 @@ from errorcontract.model import Basis, Case, Operation, Outcome, Promise, Proven
 REQUESTS = 6
 _VOLLEY = 3
 _BASE = "http://target"
-_LEFT_TO_US = {"user-agent", "accept-encoding", "connection", "content-length", "x-schemathesis-testcaseid", "host", "transfer-encoding"}
+_LEFT_TO_US = {
+    "user-agent",
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "x-schemathesis-testcaseid",
+    "host",
+    "transfer-encoding",
+}
 _DOCUMENTED = Basis(provenance=Provenance.DOCUMENTED, source="the body is none that the OpenAPI document allows")
 
 
@@ -43,7 +52,7 @@ def volleys(kit: Kit, operation: str) -> SearchStrategy[list[Case]]:
 @lru_cache(maxsize=8)
 def _operations(document: str) -> dict[str, Any]:
     schema = schemathesis.openapi.from_dict(json.loads(document))
-    found = (result.ok() for result in schema.get_all_operations())
+    found = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
     return {described.definition.raw.get("operationId"): described for described in found}
 
 
@@ -68,10 +77,13 @@ def _request(kit: Kit, operation: str, wire: requests.PreparedRequest) -> Reques
     taken = {name.lower() for name, _ in own} | _LEFT_TO_US
     rest = tuple((name, _text(value)) for name, value in wire.headers.items() if name.lower() not in taken)
     parts = urlsplit(wire.url or _BASE)
-    body = wire.body.encode() if isinstance(wire.body, str) else wire.body
+    body = wire.body.encode() if isinstance(wire.body, str) else wire.body if isinstance(wire.body, bytes) else None
     return Request(
-        method=wire.method or "GET", target=f"{parts.path}?{parts.query}" if parts.query else parts.path,
-        headers=(*own, *(header for header in rest if _sendable_header(*header))), body=_fresh(kit, operation, body), operation=operation,
+        method=wire.method or "GET",
+        target=f"{parts.path}?{parts.query}" if parts.query else parts.path,
+        headers=(*own, *(header for header in rest if _sendable_header(*header))),
+        body=_fresh(kit, operation, body),
+        operation=operation,
     )
 
 
@@ -95,8 +107,15 @@ def _promise(kit: Kit, operation: str, generated: Any) -> Promise:
     if schema is None or isinstance(body, schemathesis.core.NotSet) or generated.media_type != "application/json":
         return either("generated-request")
     amounts = {field.name for field in described.fields if field.kind == "amount"}
-    free = {**schema, "properties": {name: {} if name in amounts else part for name, part in schema.get("properties", {}).items()}}
-    kept = {name: value for name, value in body.items() if value is not None or name in schema.get("required", ())} if isinstance(body, dict) else body
+    free = {
+        **schema,
+        "properties": {name: {} if name in amounts else part for name, part in schema.get("properties", {}).items()},
+    }
+    kept = (
+        {name: value for name, value in body.items() if value is not None or name in schema.get("required", ())}
+        if isinstance(body, dict)
+        else body
+    )
     if allowed(free, kept):
         return either("generated-request")
     return Promise(outcome=Outcome.REJECTED, basis=_DOCUMENTED, cause="schema-violation/generated")
@@ -108,4 +127,10 @@ def _text(value: str | bytes) -> str:
 
 def _sendable_header(name: str, value: str) -> bool:
     """Headers that are none in HTTP test the client's library, not the target."""
-    return name.isascii() and name.isprintable() and name.replace("-", "").replace("_", "").isalnum() and value.isascii() and value.isprintable()
+    return (
+        name.isascii()
+        and name.isprintable()
+        and name.replace("-", "").replace("_", "").isalnum()
+        and value.isascii()
+        and value.isprintable()
+    )

@@ -16,5 +16,18 @@ def rows(good: str, _field: Field) -> Iterator[tuple[str, Any]]:
     yield "other type", {"id": good}
     yield "boolean", True
     yield "empty", ""
-    for tail in ("/b", "'b\"c", "\u0000b", "x" * 3000, "مرجع-١", "%2Fb", "?b#c", "/../b", "\nb", "\ud800", "${7*7}", " b"):
+    for tail in (
+        "/b",
+        "'b\"c",
+        "\u0000b",
+        "x" * 3000,
+        "مرجع-١",
+        "%2Fb",
+        "?b#c",
+        "/../b",
+        "\nb",
+        "\ud800",
+        "${7*7}",
+        " b",
+    ):
         yield "unusual text", f"{good}{tail}"  # grown from a good value, so that it is fresh where that must be

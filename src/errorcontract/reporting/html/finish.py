@@ -64,8 +64,10 @@ def _head(page: str) -> str:
     own = _OWN_SCRIPT.search(page)
     scripts = [str(script()), *([own[1]] if own else [])]
     hashes = " ".join(f"'sha256-{_digest(text)}'" for text in scripts)
-    policy = (f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; media-src data:; "
-              "base-uri 'none'; form-action 'none'")
+    policy = (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; media-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
     metas = {"viewport": "width=device-width, initial-scale=1", "color-scheme": "light dark", "referrer": "no-referrer"}
     named = "".join(f'\n    <meta name="{name}" content="{content}"/>' for name, content in metas.items())
     return f'\n    {_POLISHED} content="{policy}"/>{named}'

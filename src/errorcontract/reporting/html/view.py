@@ -82,8 +82,14 @@ def page_view(report: Report, full: int) -> PageView:
         views.append(_run(run, number, full))
         full = max(full - len(run.open_findings), 0)
     names = ", ".join(run.made.title or run.contract for run in report.runs) or "no run"
-    return PageView(report=report, verdict=report.verdict, sign=SIGNS[report.verdict], says=_says(report),
-                    title=f"{report.verdict}: error contract of {names}", runs=tuple(views))
+    return PageView(
+        report=report,
+        verdict=report.verdict,
+        sign=SIGNS[report.verdict],
+        says=_says(report),
+        title=f"{report.verdict}: error contract of {names}",
+        runs=tuple(views),
+    )
 
 
 def _says(report: Report) -> str:
@@ -101,9 +107,16 @@ def _says(report: Report) -> str:
 def _run(run: RunResult, number: int, full: int) -> RunView:
     found = coverage_of(run)
     return RunView(
-        run=run, number=number, sign=SIGNS[run.verdict], errors=run.count(Severity.ERROR),
-        warnings=run.count(Severity.WARNING), groups=_groups(run, full), beyond=max(len(run.open_findings) - full, 0),
-        coverage=found, matrix=matrix_of(run, found), statuses=_bars(run.by_status),
+        run=run,
+        number=number,
+        sign=SIGNS[run.verdict],
+        errors=run.count(Severity.ERROR),
+        warnings=run.count(Severity.WARNING),
+        groups=_groups(run, full),
+        beyond=max(len(run.open_findings) - full, 0),
+        coverage=found,
+        matrix=matrix_of(run, found),
+        statuses=_bars(run.by_status),
         questions=tuple(sorted(run.tallies, key=lambda one: (-one.requests, one.question))),
         unsent=sum(sum(tally.unsent.values()) for tally in run.tallies),
     )
@@ -112,8 +125,10 @@ def _run(run: RunResult, number: int, full: int) -> RunView:
 def _groups(run: RunResult, full: int) -> tuple[Group, ...]:
     titles = {rule.id: rule.title for rule in run.rules}
     together = groupby(run.open_findings[:full], key=lambda one: (one.severity, one.rule))
-    return tuple(Group(rule=rule, title=titles.get(rule, ""), severity=severity, cards=tuple(map(_card, found)))
-                 for (severity, rule), found in together)
+    return tuple(
+        Group(rule=rule, title=titles.get(rule, ""), severity=severity, cards=tuple(map(_card, found)))
+        for (severity, rule), found in together
+    )
 
 
 def _card(finding: ReportedFinding) -> Card:
@@ -123,8 +138,10 @@ def _card(finding: ReportedFinding) -> Card:
 
 def _bars(counts: Counts) -> tuple[Bar, ...]:
     longest = max(counts.values(), default=0) or 1
-    return tuple(Bar(label=label, count=count, share=round(100 * count / longest, 1), kind=_kind(label))
-                 for label, count in counts.items())
+    return tuple(
+        Bar(label=label, count=count, share=round(100 * count / longest, 1), kind=_kind(label))
+        for label, count in counts.items()
+    )
 
 
 def _kind(status: str) -> str:

@@ -1,0 +1,32 @@
+"""An API that keeps its word is never accused, whatever legal ways it takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from errorcontract.cases import families, generators
+from errorcontract.fixtures.reference_api import load
+
+SEEDS = range(20)
+
+PREPARED_REQUESTS = 1500
+"""More than all prepared cases need; what is left of it goes to generated ones."""
+
+
+def told(findings) -> list[str]:
+    return [f"{one.severity} {one.rule} on {one.operation} for {one.cause}: {one.summary}; {one.observed}" for one in findings]
+
+
+def test_nothing_is_found_on_the_plain_api(findings_on):
+    assert told(findings_on("plain", [*families(), *generators()])) == []
+
+
+@pytest.mark.parametrize("choice", [choice.name for choice in load("oneclickdz").choices])
+def test_nothing_is_found_because_of_a_legal_choice(findings_on, choice):
+    assert told(findings_on(f"choice {choice}", families())) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_found_with_several_choices_at_once(findings_on, seed):
+    found = findings_on(f"seed {seed}", [*families(), *generators()], seed=seed, budget=PREPARED_REQUESTS)
+    assert told(found) == []
