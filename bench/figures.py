@@ -8,6 +8,8 @@ from statistics import median
 from typing import Any
 
 Measured = Mapping[str, Mapping[str, Any]]
+WARNING = "warning | "  # how a finding begins that does not fail the run
+
 Value = Callable[[Mapping[str, Any]], float]
 
 
@@ -54,10 +56,11 @@ def ratio(rounds: Mapping[str, Mapping[str, Mapping[str, Any]]], above: str, bel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """The faults planted for a way, those it found, and those it found by the right rule (None: it has no rules)."""
+    """The faults planted for a way, those it found, those that fail the run, those found by the right rule (None: no rules)."""
 
     planted: frozenset[str]
     found: frozenset[str]
+    failing: frozenset[str]
     named: frozenset[str] | None
 
 
@@ -73,7 +76,9 @@ def usual_failures(unfaulted: Mapping[str, Mapping[str, Mapping[str, Any]]], way
 
 
 def _share(runs: Mapping[str, Mapping[str, Any]], usual: frozenset[str], rules: Mapping[str, str]) -> Share:
-    found = frozenset(fault for fault, run in runs.items() if set(run["failures"]) - usual)
+    new = {fault: set(run["failures"]) - usual for fault, run in runs.items()}
+    found = frozenset(fault for fault, failures in new.items() if failures)
+    warned = frozenset(fault for fault in found if all(failure.startswith(WARNING) for failure in new[fault]))
     with_rules = all("rules" in run for run in runs.values())
     named = frozenset(fault for fault in found if rules[fault] in runs[fault]["rules"]) if with_rules else None
-    return Share(planted=frozenset(runs), found=found, named=named)
+    return Share(planted=frozenset(runs), found=found, failing=found - warned, named=named)

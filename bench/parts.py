@@ -31,7 +31,7 @@ from ways import (
 )
 
 _FEW = 100  # Schemathesis's own number of examples, from which the search for the matching one starts
-_NEAR, _TRIES = 0.05, 5  # the number of requests is matched to within that share, or as near as so many tries come
+_NEAR, _TRIES = 0.05, 3  # the number of requests is matched to within that share, or as near as so many tries come
 
 Measurement = Callable[[], Mapping[str, Any]]
 

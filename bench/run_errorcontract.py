@@ -50,7 +50,6 @@ def measure(contract: str, folder: Path, options: Sequence[str] = (), server: Se
 def figures(report: Mapping[str, Any], ended: Ended) -> dict[str, Any]:
     """What counts of a report and of the process that wrote it."""
     run = report["runs"][0]
-    failing = [finding for finding in run["findings"] if finding["severity"] == "error"]
     return {
         "code": ended.code,
         "wall": ended.seconds,
@@ -59,5 +58,9 @@ def figures(report: Mapping[str, Any], ended: Ended) -> dict[str, Any]:
         "seconds": run["stats"]["seconds"],
         "complete": run["complete"],
         "rules": sorted({finding["rule"] for finding in run["findings"]}),
-        "failures": sorted(f"{finding['rule']} | {finding['operation']} | {finding['id']}" for finding in failing),
+        "failures": sorted({_told(finding) for finding in run["findings"]}),
     }
+
+
+def _told(finding: Mapping[str, Any]) -> str:
+    return " | ".join([finding["severity"], finding["rule"], finding["operation"] or "-", finding["id"]])

@@ -24,7 +24,16 @@ def faults_found(measured: Measured, about: Mapping[str, Any]) -> list[str]:
     ways = [way for way in ORDER if way in found]
     if not ways:
         return []
-    head = ["planted faults", "planted", "found", "share", "rightly named", "requests", "failures without a fault"]
+    head = [
+        "planted faults",
+        "planted",
+        "found",
+        "share",
+        "fail the run",
+        "rightly named",
+        "requests",
+        "failures without a fault",
+    ]
     rows = [_share_row(way, found[way], measured) for way in ways]
     note = (
         f"`matched` is `--max-examples {about['max_examples']}`, to send about {number(about['matched_to'])} requests."
@@ -38,7 +47,16 @@ def _share_row(way: str, share: Share, measured: Measured) -> list[str]:
     without = str(len(usual_failures(usual, way))) if way in usual else "-"
     named = "-" if share.named is None else str(len(share.named))
     part = f"{100 * len(share.found) / len(share.planted):.0f} %"
-    return [way, str(len(share.planted)), str(len(share.found)), part, named, spelled(requests), without]
+    return [
+        way,
+        str(len(share.planted)),
+        str(len(share.found)),
+        part,
+        str(len(share.failing)),
+        named,
+        spelled(requests),
+        without,
+    ]
 
 
 def _by_rule(found: Mapping[str, Share], ways: Sequence[str], rules: Mapping[str, str]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,10 +19,10 @@ from errorcontract.cases import Build, Kit, Names, Share, allot, families, gener
 from errorcontract.contract import load
 from errorcontract.curl import commands
 from errorcontract.errors import UsageError
-from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Secrets, Stage
+from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Record, Secrets, Stage
 from errorcontract.findings import Findings, fingerprint, severity
 from errorcontract.header import header
-from errorcontract.model import Breach, Case, Contract, Finding, Trace
+from errorcontract.model import Breach, Case, Contract, Exchange, Finding, Outcome, Trace
 from errorcontract.rules import Judge, Rule, all_rules
 from errorcontract.search import Search
 from errorcontract.tally import Tally, unplayed
@@ -47,7 +48,8 @@ class Settings:
     accepted: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     about: Mapping[str, Any] = field(default_factory=dict)
-    openapi: str | None = None
+    openapi: Any = None
+    notice: Callable[[Exchange], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,12 +82,14 @@ class Run:
         self._names = Names(run=f"ec-{_base36(time.time_ns())}")
         self.mask = Mask(settings.secrets.values.values())
         self.journal = Journal(settings.journal, contract.name, self.mask)
+        self._record_of_all = Record(self.journal, settings.notice)
         self._clients: list[Client] = []
         self.stage = self._stage(target, settings.budget)
         self._stages: dict[str, Stage] = {}
         self.findings = Findings(contract.name, settings.accepted, self._curl)
         self._shares: dict[Question, Share] = {}
         self._started = time.time()
+        self._good: Counter[str] = Counter()
 
     def start(self, questions: Sequence[Question]) -> None:
         """Learn what must be known of the target, then divide the budget among the questions."""
@@ -117,6 +121,8 @@ class Run:
 
     def close(self, *, complete: bool, why: str | None = None) -> None:
         """Write the end of the run and give everything back."""
+        for text in self._remarks():
+            self.journal.write("note", {"text": text})
         self.journal.write(
             "end",
             {"finished": _now(), "seconds": round(time.time() - self._started, 3), "complete": complete, "why": why},
@@ -125,6 +131,19 @@ class Run:
             self._runner.run(client.close())
         self._runner.close()
         self.journal.close()
+
+    def _remarks(self) -> Iterator[str]:
+        """What a reader must know to trust the verdict."""
+        good, done = self._good.total(), self._good["accepted"]
+        if good and done * 2 < good:
+            yield f"few good requests were accepted: {done} of {good}; check the credentials and the known data (--data)"
+        if self.stage.held:
+            yield f"{self.stage.held} answers were 429, too many requests; those cases could not be judged, a lower --rate helps"
+
+    def _count_good(self, trace: Trace) -> None:
+        for reading in self._judge.evidence(trace).readings:
+            if reading.step.promise.outcome is Outcome.ACCEPTED:
+                self._good["accepted" if reading.accepted else "other"] += 1
 
     def _prepare(self) -> None:
         tally, clock, node = Tally(), time.perf_counter(), "preparation"
@@ -200,6 +219,7 @@ class Run:
         new = []
         for trace in traces:
             tally.played(self._judge.evidence(trace))
+            self._count_good(trace)
             for rule, breach in self._judge.judge(trace):
                 tally.judged(rule, breach)
                 new += self._note(rule, breach, trace, node) if breach else []
@@ -298,7 +318,7 @@ class Run:
     def _stage(self, target: Target, budget: int | None) -> Stage:
         client = Client(target.url, self.settings.secrets, self.mask, self.settings.limits)
         self._clients.append(client)
-        return Stage(client, Pace(self.settings.rate), self.journal, target.url, budget)
+        return Stage(client, Pace(self.settings.rate), self._record_of_all, target.url, budget)
 
     def _curl(self, trace: Trace, only: int | None) -> str:
         return self.mask.text(commands(trace, self._stage_for(trace.case.family).url, self._names.run, only))

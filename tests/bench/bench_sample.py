@@ -18,7 +18,7 @@ ABOUT = {
 }
 
 
-def ours(requests, seconds, wall, rules=()):
+def ours(requests, seconds, wall, rules=(), severity="error"):
     return {
         "code": 1 if rules else 0,
         "requests": requests,
@@ -27,7 +27,7 @@ def ours(requests, seconds, wall, rules=()):
         "peak_mib": 100.0,
         "complete": True,
         "rules": list(rules),
-        "failures": [f"{rule} | anOperation | f00" for rule in rules],
+        "failures": [f"{severity} | {rule} | anOperation | f00" for rule in rules],
     }
 
 

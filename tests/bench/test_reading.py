@@ -31,7 +31,7 @@ def test_findings_are_read_with_rules_and_stats():
 
     assert (figures["requests"], figures["seconds"], figures["wall"]) == (9, 2.0, 4.0)
     assert figures["rules"] == ["code-status", "hint-valid"]
-    assert figures["failures"] == ["code-status | send | a1"]
+    assert figures["failures"] == ["error | code-status | send | a1", "warning | hint-valid | send | b2"]
 
 
 def test_failures_are_told_apart_by_check_operation_status_and_code():

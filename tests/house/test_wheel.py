@@ -5,7 +5,6 @@ from __future__ import annotations
 import configparser
 import subprocess
 import tarfile
-import tomllib
 import zipfile
 from email.message import Message
 from email.parser import Parser
@@ -30,11 +29,6 @@ def about(wheel: Path, file: str) -> str:
 @pytest.fixture
 def metadata(wheel: Path) -> Message:
     return Parser().parsestr(about(wheel, "METADATA"))
-
-
-@pytest.fixture
-def project(root: Path) -> dict[str, object]:
-    return tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 def test_the_wheel_is_the_same_from_the_sdist_and_from_the_tree(wheel, wheel_of_the_tree):

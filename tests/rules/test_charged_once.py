@@ -45,9 +45,10 @@ def test_a_gift_breaks_it_under_one_name_for_all_good_requests(judge, charge):
     assert (breach.observed, breach.cause) == ("0 paid", "charged nothing")
 
 
-def test_each_order_of_a_story_is_judged_between_its_own_looks(judge, charge):
-    first, second = charge(1000, 800), charge(800, 300)
-    kept, breach = judge(*first, second[1], second[2], about="charge")
+def test_each_order_of_a_story_is_judged_between_its_own_looks(judge, balance, accepted):
+    order = {"works": "dynamic plan", "cost": 200.0}
+    looks = [balance(amount, f"balance-{number}") for number, amount in enumerate([1000, 800, 300])]
+    kept, breach = judge(looks[0], accepted(**order), looks[1], accepted(**order), looks[2], about="charge")
     assert kept is KEPT
     assert breach.observed == "500 paid"
 

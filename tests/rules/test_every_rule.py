@@ -62,13 +62,14 @@ ERRORS = st.fixed_dictionaries(
     },
     optional={"requestId": VALUES},
 )
+MEMBERS = ["balance", "topupId", "topupRef", "topup_amount", "MSSIDN", "ref", "plan_code", "status", "type"]
 SUCCESSES = st.fixed_dictionaries(
     {
         "success": st.sampled_from([True]) | VALUES,
         "data": VALUES
         | st.fixed_dictionaries(
             {},
-            optional=dict.fromkeys(("balance", "topupId", "topupRef", "topup_amount", "MSSIDN", "ref", "plan_code", "status", "type", "apiKey"), VALUES),
+            optional=dict.fromkeys(MEMBERS, VALUES),
         ),
     },
     optional={"requestId": VALUES},

@@ -100,13 +100,18 @@ def _affordable(kit: Kit, field: Field, value: Any) -> bool:
     return field.kind == "amount" and number and abs(value) * 2 < balance
 
 
+def _of_name(field: Field, before: int) -> int:
+    """A look-up answers with nothing else, so its unknown names tell more than those inside a body."""
+    return max(76, 84 - before // 2) if field.where == "path" else 85 - 3 * before
+
+
 def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     if field.unknown is None or field.unknown_cause is None:
         return
     value = kit.build.fill(field.unknown)
     promise = rejected(kit.contract, field.unknown_cause, field=field, value=value, seen=True)
     yield _case(
-        kit, operation, field, "names nothing", value, promise, 83 if field.where == "path" else 85 - 3 * before
+        kit, operation, field, "names nothing", value, promise, _of_name(field, before)
     )
     known = good_value(kit, operation, field)
     if field.where == "body" and isinstance(known, str) and known.swapcase() != known:

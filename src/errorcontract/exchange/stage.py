@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from errorcontract.errors import BudgetSpent, TargetError
 from errorcontract.exchange.client import Client
@@ -13,16 +15,29 @@ from errorcontract.exchange.pace import Pace
 from errorcontract.model import Case, Exchange, Request, Step, Trace
 
 _GIVE_UP_AFTER = 5  # connections refused in a row, with growing pauses between
+_LONGEST_HOLD = 65.0
+_TOO_MANY = 429
+
+
+@dataclass(slots=True)
+class Record:
+    """What all stages of a run share: the journal, the numbers of exchanges, and who is told of each."""
+
+    journal: Journal
+    notice: Callable[[Exchange], None] = lambda _: None
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
 
 class Stage:
-    """Where cases meet the target. `sent` counts every request of the run."""
+    """Where cases meet one target. `sent` counts its requests, `held` the answers that asked it to slow down."""
 
-    def __init__(self, client: Client, pace: Pace, journal: Journal, url: str, budget: int | None) -> None:
-        self._client, self._pace, self._journal, self.url = client, pace, journal, url
+    def __init__(self, client: Client, pace: Pace, record: Record, url: str, budget: int | None) -> None:
+        self._client, self._pace, self._record, self.url = client, pace, record, url
         self._budget = budget
         self.sent = 0
+        self.held = 0
         self._unreachable = 0
+        self._hold_until = 0.0
 
     @property
     def left(self) -> int | None:
@@ -39,8 +54,11 @@ class Stage:
         return [traces[id(case)] for case in cases]
 
     async def _together(self, cases: Sequence[Case]) -> list[Trace]:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self.play(case)) for case in cases]
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self.play(case)) for case in cases]
+        except ExceptionGroup as problems:
+            raise problems.exceptions[0] from None
         return [task.result() for task in tasks]
 
     async def play(self, case: Case) -> Trace:
@@ -62,6 +80,7 @@ class Stage:
     async def _send_at_once(self, requests: Sequence[Request], case: Case, step: Step) -> list[Exchange]:
         for _ in requests:
             await self._pace.wait()
+        await asyncio.sleep(max(0.0, self._hold_until - time.monotonic()))
         self._spend(len(requests))
         if len(requests) == 1:
             return [await self._send(requests[0], case, step.name)]
@@ -76,7 +95,7 @@ class Stage:
         self.sent += requests
 
     async def _send(self, request: Request, case: Case, step: str) -> Exchange:
-        number, started, clock = self._next_number(), time.time(), time.perf_counter()
+        number, started, clock = next(self._record.numbers), time.time(), time.perf_counter()
         answer = await self._client.send(request)
         exchange = Exchange(
             number=number,
@@ -88,15 +107,21 @@ class Stage:
             started=started,
             seconds=time.perf_counter() - clock,
         )
-        self._journal.exchange(exchange, case, self.url)
+        self._record.journal.exchange(exchange, case, self.url)
+        self._record.notice(exchange)
+        self._mind_limit(exchange, case)
         await self._mind_absence(answer.unreachable, answer.failure)
         return exchange
 
-    _numbers = 0
-
-    def _next_number(self) -> int:
-        self._numbers += 1
-        return self._numbers
+    def _mind_limit(self, exchange: Exchange, case: Case) -> None:
+        """Send nothing for as long as a 429 asks. What it answered is not sent again."""
+        response = exchange.response
+        if response is None or response.status != _TOO_MANY or case.about == "burst":
+            return
+        told = response.header("Retry-After") or ""
+        seconds = float(told) if told.isascii() and told.isdigit() else 1.0
+        self.held += 1
+        self._hold_until = time.monotonic() + min(seconds, _LONGEST_HOLD)
 
     async def _mind_absence(self, unreachable: bool, failure: str | None) -> None:
         self._unreachable = self._unreachable + 1 if unreachable else 0

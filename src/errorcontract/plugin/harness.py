@@ -19,6 +19,7 @@ from errorcontract.exchange.secrets import extra_header
 from errorcontract.model import Contract
 from errorcontract.openapi import fetched
 from errorcontract.plugin import options
+from errorcontract.plugin.progress import Progress
 from errorcontract.reporting import Report
 from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target, check_answers, target
@@ -48,6 +49,7 @@ class Harness:
         self._embedded: list[Embedded] = []
         self.stopped: str | None = None
         self.report: Report | None = None
+        self.progress = Progress(config)
 
     def check_target(self) -> None:
         """Raise TargetError where nothing listens."""
@@ -88,6 +90,7 @@ class Harness:
             contract, where, self._settings(contract, where), lambda family: self._isolated(contract.name, family)
         )
         self._runs[contract.name] = run
+        self.progress.expect(contract.name, where.url, self.budget, self._pace(contract, where))
         run.start(self.questions.get(contract.name, []))
         return run
 
@@ -103,6 +106,7 @@ class Harness:
             accepted=self.accepted,
             openapi=self.openapi,
             about=self._about(),
+            notice=self.progress.tick,
         )
 
     def _about(self) -> Mapping[str, Any]:
@@ -110,6 +114,7 @@ class Harness:
         return {
             "fault": self.config.getoption("ec_fault"),
             "choices": self.config.getoption("ec_choice"),
+            "fail_on": self.config.getoption("ec_fail_on"),
             "command": " ".join(["pytest", *map(str, arguments)]),
         }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from errorcontract.plugin.session import harness_of
-from errorcontract.reporting import lead, polish
+from errorcontract.reporting import lead, polish, whole_page, write_whole
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -25,9 +25,14 @@ def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> N
 
 
 def finish_page(config: pytest.Config) -> None:
-    """Give the finished page its last form."""
-    harness, path = harness_of(config), config.getoption("htmlpath", None)
-    if harness is None or path is None or not Path(path).is_file():
+    """Give the finished page its last form; where pytest-html wrote none, write it from the report alone."""
+    harness, name = harness_of(config), config.getoption("htmlpath", None)
+    if harness is None or harness.report is None or name is None:
         return
-    page = Path(path)
-    page.write_text(polish(page.read_text("utf-8")), "utf-8")
+    path = Path(name)
+    page = polish(path.read_text("utf-8")) if path.is_file() else whole_page(harness.report)
+    write_whole(path, lambda draft: _write(draft, page))
+
+
+def _write(path: Path, page: str) -> None:
+    path.write_text(page, "utf-8")

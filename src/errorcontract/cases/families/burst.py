@@ -21,7 +21,9 @@ def cases(kit: Kit) -> Iterator[Case]:
     operations = kit.contract.operations.values()
     reading = next(operation for operation in operations if operation.effect == "read")
     ordering = [operation for operation in operations if operation.effect == "charge"][:1]
-    bursts = [_burst(kit, operation, requests + 1) for operation in (reading, *ordering)]
+    # a window that turns in the middle of a burst serves twice its number
+    number = requests + 1 if requests < _FEW else 2 * requests + 1
+    bursts = [_burst(kit, operation, number) for operation in (reading, *ordering)]
     again = Step(
         name="again",
         make=once(lambda: kit.build.request(reading.id)),
@@ -32,7 +34,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     yield kit.story(
         "burst",
         reading.id,
-        f"{requests + 1} at once",
+        f"{number} at once",
         (*bursts, again),
         about="burst",
         cause=cause,

@@ -25,7 +25,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     for rank, operation in enumerate(secured):
         yield _missing(kit, operation, "no header", (), 86 if rank < 3 else 79 - rank // 2)
         if rank < 1:
-            yield _missing(kit, operation, "empty header", kit.build.credentials(""), 76)
+            yield _missing(kit, operation, "empty header", kit.build.credentials(""), 80)
         if operation.method == "GET":
             yield _missing(kit, operation, "HEAD, no header", (), 55 - rank, method="HEAD")
     wrong = [(operation, "wrong-key-0000") for operation in secured]
@@ -33,7 +33,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     if kit.cased:
         nearly.append((secured[0], "${ERRORCONTRACT_TOKEN^^}"))
     yield from _wrong(kit, wrong, "unknown", 84)
-    yield from _wrong(kit, nearly, "nearly right", 74)
+    yield from _wrong(kit, nearly, "nearly right", 80)
 
 
 def _missing(

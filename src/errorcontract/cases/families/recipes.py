@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from errorcontract.cases.kit import Kit
@@ -20,11 +21,13 @@ def cases(kit: Kit) -> Iterator[Case]:
 def single(kit: Kit) -> Iterator[Case]:
     """Each recipe by itself."""
     for cause in kit.contract.causes.values():
+        told: Counter[str] = Counter()
         for recipe in cause.recipes:
-            yield _case(kit, cause, recipe)
+            yield _case(kit, cause, recipe, 72 if told[recipe.operation] else 86)
+            told[recipe.operation] += 1
 
 
-def _case(kit: Kit, cause: Cause, recipe: Recipe) -> Case:
+def _case(kit: Kit, cause: Cause, recipe: Recipe, tells: int) -> Case:
     good = kit.build.good(recipe.operation, recipe.good)
     return kit.single(
         "recipes",
@@ -33,5 +36,5 @@ def _case(kit: Kit, cause: Cause, recipe: Recipe) -> Case:
         lambda: kit.build.request(recipe.operation, good, kit.build.fill(dict(recipe.change))),
         rejected(kit.contract, cause.id),
         cause=cause.id,
-        tells=86,
+        tells=tells,
     )

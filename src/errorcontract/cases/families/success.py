@@ -65,9 +65,11 @@ def _walks(kit: Kit, operation: Operation, goods: Sequence[Good], place: int) ->
 def _goods(operation: Operation) -> Iterator[Good]:
     """The first good request at its bounds, then the others, then those at theirs."""
     first, *others = operation.good
+    smallest, *largest = [*_bounds(operation, first), None][:2]
     yield first
-    yield from _bounds(operation, first)
-    yield from others
+    yield from (good for good in largest if good)
+    yield from sorted(others, key=lambda good: good.cost == first.cost)  # another price tells more
+    yield from [smallest] if smallest else []
     for good in others:
         yield from _bounds(operation, good)
 
