@@ -56,7 +56,7 @@ def ratio(rounds: Mapping[str, Mapping[str, Mapping[str, Any]]], above: str, bel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """The faults planted for a way, those it found, those that fail the run, those found by the right rule (None: no rules)."""
+    """The faults planted for a way, those found, those that fail the run, those rightly named (None: no rules)."""
 
     planted: frozenset[str]
     found: frozenset[str]

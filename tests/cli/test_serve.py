@@ -12,6 +12,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ HEADER = {"X-Access-Token": "sandbox-key", "Content-Type": "application/json"}
 @contextlib.contextmanager
 def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     command = [sys.executable, "-m", "errorcontract.cli", "serve", "oneclickdz", "--port", "0", *options]
-    environment = os.environ | {"PYTHONPATH": os.path.dirname(errorcontract.__path__[0])}
+    environment = os.environ | {"PYTHONPATH": str(Path(errorcontract.__path__[0]).parent)}
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
@@ -50,7 +51,9 @@ def test_it_says_where_it_is_how_to_test_it_and_how_to_stop_it():
     with served() as (_, lines):
         url = address(lines)
         assert lines == [
-            f"oneclickdz is served at {url}", f"test it:  pytest --target {url} --contract oneclickdz", "stop it:  Ctrl-C",
+            f"oneclickdz is served at {url}",
+            f"test it:  pytest --target {url} --contract oneclickdz",
+            "stop it:  Ctrl-C",
         ]
         assert status(f"{url}/v3/validate") == 200
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,7 +41,9 @@ def test_the_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"errorcontract {errorcontract.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["lnt"], ["serve"], ["serve", "oneclickdz", "--port", "many"], ["--nonsense"], ["report"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["lnt"], ["serve"], ["serve", "oneclickdz", "--port", "many"], ["--nonsense"], ["report"]]
+)
 def test_wrong_usage_has_pytests_exit_code_and_says_where_to_read_on(arguments, capsys):
     assert ends_with(*arguments) == 4
     assert "--help tells how it is used" in capsys.readouterr().err
@@ -62,7 +65,9 @@ def test_every_rule_is_listed_with_its_promise(capsys):
 def test_a_list_is_the_same_as_pytests(what, capsys, tmp_path):
     assert main([what]) == 0
     arguments = [sys.executable, "-m", "pytest", "-p", "errorcontract.plugin", f"--list-{what}"]
-    done = subprocess.run(arguments, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        arguments, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout == capsys.readouterr().out
 
 
@@ -85,4 +90,4 @@ def test_a_reader_that_has_seen_enough_is_no_error():
 
 def environment() -> dict[str, str]:
     """The environment in which a new process finds the package that is tested here."""
-    return os.environ | {"PYTHONPATH": os.path.dirname(errorcontract.__path__[0])}
+    return os.environ | {"PYTHONPATH": str(Path(errorcontract.__path__[0]).parent)}

@@ -21,8 +21,8 @@ from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target
 
 FLEET = Path(__file__).parents[1] / "reference_api" / "fleet.py"
-LIMIT = (9, 2.0)
-ISOLATED = {"burst": {"rate_limit": "9/2second"}, "lock-out": {}}
+LIMIT = (5, 2.0)
+ISOLATED = {"burst": {"rate_limit": "5/2second"}, "lock-out": {}}
 SEEDS = range(20)
 
 

@@ -14,8 +14,15 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOT_COPIED = shutil.ignore_patterns(".git", ".*_cache", "__pycache__", ".hypothesis", ".tox", ".venv", "build", "dist", "*.egg-info")
-STRAYS = ("contracts/oneclickdz/.hypothesis/stray", "fixtures/__pycache__/stray.pyc", "suites/.pytest_cache/stray", "reports/stray.html")
+NOT_COPIED = shutil.ignore_patterns(
+    ".git", ".*_cache", "__pycache__", ".hypothesis", ".tox", ".venv", "build", "dist", "*.egg-info"
+)
+STRAYS = (
+    "contracts/oneclickdz/.hypothesis/stray",
+    "fixtures/__pycache__/stray.pyc",
+    "suites/.pytest_cache/stray",
+    "reports/stray.html",
+)
 
 
 def clean(path: Path) -> Path:
@@ -100,7 +107,17 @@ def environment_with(tmp_path_factory: pytest.TempPathFactory) -> Environments:
         python = folder / "bin" / "python"
         _lend_packages(next((folder / "lib").glob("python*/site-packages")))
         if arguments:
-            pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", "--no-build-isolation"]
+            pip = [
+                sys.executable,
+                "-m",
+                "pip",
+                "--python",
+                str(python),
+                "install",
+                "--no-deps",
+                "--no-index",
+                "--no-build-isolation",
+            ]
             done = subprocess.run([*pip, *arguments], capture_output=True, text=True, check=False, timeout=120)
             assert done.returncode == 0, done.stdout + done.stderr
         return python
@@ -120,6 +137,7 @@ def _lend_packages(target: Path) -> None:
 def bare() -> dict[str, str]:
     """The environment without what leads Python or pytest to this checkout, and without credentials."""
     return {
-        name: value for name, value in os.environ.items()
+        name: value
+        for name, value in os.environ.items()
         if not name.startswith(("PYTHON", "PYTEST", "COV_", "VIRTUAL_ENV")) and not name.endswith("_TOKEN")
     }

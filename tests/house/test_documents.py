@@ -16,7 +16,13 @@ from errorcontract.cli import parser
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
-    path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("contracts/*/README.md"))
+    path
+    for path in (
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *ROOT.glob("*/README.md"),
+        *ROOT.glob("contracts/*/README.md"),
+    )
 )
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
@@ -82,7 +88,10 @@ def test_no_option_is_described_that_is_not_there(help_of_pytest):
 def test_a_value_is_called_the_same_in_the_document_and_in_the_help(help_of_pytest):
     for heading in re.findall(r"^### `(--[a-z]+ [^`]+)`$", text(ROOT / "docs" / "options.md"), re.MULTILINE):
         option, _, value = heading.partition(" ")
-        assert re.search(rf"{option}[ =]{re.escape(value)}", help_of_pytest) or f"{{{value.replace('|', ',')}}}" in help_of_pytest
+        assert (
+            re.search(rf"{option}[ =]{re.escape(value)}", help_of_pytest)
+            or f"{{{value.replace('|', ',')}}}" in help_of_pytest
+        )
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named(DOCUMENTS))
@@ -91,7 +100,9 @@ def test_every_command_that_is_shown_can_be_given(path, help_of_pytest):
     for command in COMMAND.findall(prose(path)):
         line = re.split(r"  +", command)[0]
         if line.startswith("pytest"):
-            assert [option for option in OPTION.findall(line) if not re.search(rf"{option}(?![\w-])", known)] == [], line
+            assert [option for option in OPTION.findall(line) if not re.search(rf"{option}(?![\w-])", known)] == [], (
+                line
+            )
         else:
             parser().parse_args([word.strip("'") for word in line.split()[1:]])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Mapping, MutableMapping
@@ -97,7 +96,7 @@ class Build:
 
     def _parts(self, good: Good, change: Mapping[str, Any]) -> dict[str, Any]:
         parts: dict[str, Any] = {"body": good.body, "query": good.query, "path": good.path}
-        parts = {where: copy.deepcopy(dict(values)) if values is not None else None for where, values in parts.items()}
+        parts = {where: dict(values) if values is not None else None for where, values in parts.items()}
         for place in change:  # a value that is replaced need not be known
             _put(parts, place, ABSENT)
         parts = {where: self.fill(values) for where, values in parts.items()}
@@ -133,8 +132,9 @@ def _put(parts: dict[str, Any], place: str, value: Any) -> None:
     *folders, name = path.split("/")
     holder = parts[where] if parts[where] is not None else {}
     parts[where] = holder
-    for folder in folders:
-        holder = holder.setdefault(folder, {})
+    for folder in folders:  # what the contract holds stays as it is
+        holder[folder] = dict(holder.get(folder) or {})
+        holder = holder[folder]
     if isinstance(value, str) and value == ABSENT:
         holder.pop(name, None)
     else:

@@ -94,7 +94,7 @@ class Client:
         headers = tuple((_text(name), self._mask.text(_text(value))) for name, value in raw.raw_headers)
         response = Response(
             status=raw.status,
-            reason=raw.reason or "",
+            reason=self._mask.text(raw.reason or ""),
             headers=headers,
             body=self._mask.bytes(plain),
             cut=cut or failure or undecoded,
@@ -113,7 +113,7 @@ class Client:
             ssl=ssl.create_default_context() if self._base.startswith("https") else False,
             local_addr=(source, 0) if source else None,
         )
-        return aiohttp.ClientSession(
+        session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -121,6 +121,8 @@ class Client:
             skip_auto_headers=("Accept-Encoding", "Accept", "User-Agent", "Content-Type"),
             timeout=aiohttp.ClientTimeout(total=self._limits.seconds, connect=self._limits.connect_seconds),
         )
+        session._retry_connection = False  # noqa: SLF001 - aiohttp has no other way to tell it: what is sent once is one request
+        return session
 
     async def close(self) -> None:
         """Close every connection."""

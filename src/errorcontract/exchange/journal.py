@@ -44,9 +44,9 @@ class Journal:
             "request": {"method": request.method, "url": self.mask.text(url + request.target)}
             | self._message(request.headers, request.body or b"", received=False),
             "response": response
-            and {"status": response.status, "reason": response.reason}
+            and {"status": response.status, "reason": self.mask.text(response.reason)}
             | self._message(response.headers, response.body, received=True, cut=response.cut),
-            "failure": exchange.failure,
+            "failure": exchange.failure and self.mask.text(exchange.failure),
             "started": exchange.started,
             "seconds": round(exchange.seconds, 6),
         }

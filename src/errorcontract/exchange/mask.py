@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 from errorcontract.model import HIDDEN, Headers
 
 _PRIVATE_HEADERS = frozenset({"set-cookie", "cookie", "authorization", "proxy-authorization"})
+_URL_SAFE = str.maketrans("+/", "-_")
 _SHORTEST = 4  # a shorter secret occurs in ordinary text; it is hidden by place alone
 
 
@@ -43,7 +44,9 @@ def _forms(secret: str) -> set[str]:
     raw = secret.encode()
     # Base64 of the secret inside a longer text starts at one of three offsets; these parts are the same for any neighbour.
     inner = {base64.b64encode(b"\0" * shift + raw).decode()[shift + (shift > 0) : -4] for shift in range(3)}
-    coded = {base64.b64encode(raw).decode().rstrip("="), base64.urlsafe_b64encode(raw).decode().rstrip("=")}
-    long_enough = {form for form in inner | coded if len(form) > _SHORTEST + 2}
+    common = inner | {base64.b64encode(raw).decode().rstrip("=")}
+    coded = common | {form.translate(_URL_SAFE) for form in common}
+    long_enough = {form for form in coded if len(form) > _SHORTEST + 2}
     escaped = "".join(f"\\u{ord(char):04x}" for char in secret)
-    return {secret, json.dumps(secret)[1:-1], quote(secret, safe=""), quote_plus(secret), escaped} | long_enough
+    in_json = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    return {secret, quote(secret, safe=""), quote_plus(secret), escaped} | in_json | long_enough

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
@@ -17,6 +18,21 @@ _PATTERNS = {
     r"|\b(?:Type|Key|Value|Attribute|Index|Reference|Range|Syntax|Integrity|Operational|Programming|JSONDecode|Runtime|Assertion|Unicode(?:En|De)code)Error\b",
 }
 _KINDS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+_SIGNS = {
+    "a stack trace": ("Traceback", "at ", "File", "goroutine"),
+    "a query": ("select", "insert", "update", "sqlstate", "ora-", "syntax error", "constraint"),
+    "a path": ("/", "\\"),
+    "an exception": ("Error", "Exception"),
+}
+"""Words without which a pattern can't match; looking for these first is what makes the rule cheap."""
+
+
+def _found(body: str) -> Iterator[tuple[str, str]]:
+    lower = body.lower()
+    for kind, pattern in _KINDS.items():
+        text = lower if kind == "a query" else body
+        if any(sign in text for sign in _SIGNS[kind]) and (match := pattern.search(body)):
+            yield kind, match[0][:120]
 
 
 def judge(evidence: Evidence) -> Judgement:
@@ -25,16 +41,14 @@ def judge(evidence: Evidence) -> Judgement:
         if not reading.is_error or reading.response is None:
             continue
         body = reading.response.body.decode("utf-8", "replace")
-        kind, found = next(
-            ((kind, match) for kind, pattern in _KINDS.items() if (match := pattern.search(body))), (None, None)
-        )
-        if kind is None or found is None:
+        kind, shown = next(_found(body), ("", ""))
+        if not kind:
             yield KEPT
         else:
             yield evidence.breach(
                 reading,
                 "a message for people, nothing of the inside",
-                f"{kind}: {found[0][:120]}",
+                f"{kind}: {shown}",
                 f"a {reading.status} answer shows {kind}",
                 evidence.contract.envelope_basis,
                 code=reading.code,

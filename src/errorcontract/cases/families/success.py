@@ -10,7 +10,8 @@ from errorcontract.cases.prepare import preparations
 from errorcontract.cases.tables import amount
 from errorcontract.model import Case, Field, Good, Operation
 
-_LEGS = 4
+_LEGS = 5
+_FIRST = 83
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -26,25 +27,24 @@ def cases(kit: Kit) -> Iterator[Case]:
         places += bool(paid)
         for rank, good in enumerate(good for good in goods if good not in paid):
             if rank > 0 or operation.id not in prepared:  # the first was played before anything else
-                yield _single(kit, operation, good, rank)
+                yield _single(kit, operation, good, _FIRST if rank == 0 else 84 - 6 * rank)
 
 
-def _single(kit: Kit, operation: Operation, good: Good, rank: int) -> Case:
+def _single(kit: Kit, operation: Operation, good: Good, tells: int) -> Case:
     test = kit.good_step("test", operation.id, good)
     return kit.story(
         "success",
         operation.id,
         good.name,
         (test,),
-        tells=87 if rank == 0 else 84 - 6 * rank,
+        tells=tells,
         alone=operation.effect == "charge",
     )
 
 
 def _walks(kit: Kit, operation: Operation, goods: Sequence[Good], place: int) -> Iterator[Case]:
     """Good requests one after the other, the balance before and after each."""
-    for number, start in enumerate(range(0, len(goods), _LEGS)):
-        walked = goods[start : start + _LEGS]
+    for number, walked in enumerate(_parts(goods, _LEGS if place == 0 else 2)):
         legs = [
             (kit.good_step(f"test-{leg + 1}", operation.id, good), kit.balance_step(f"balance-{leg + 1}"))
             for leg, good in enumerate(walked)
@@ -57,9 +57,15 @@ def _walks(kit: Kit, operation: Operation, goods: Sequence[Good], place: int) ->
             story,
             about="charge",
             independent=False,
-            tells=(86, 68, 50)[min(number, 2)] - 12 * place,
+            tells=(86, 68, 50)[min(number, 2)] - 5 * place,
             alone=True,
         )
+
+
+def _parts(goods: Sequence[Good], first: int) -> Iterator[Sequence[Good]]:
+    starts = [0, *range(first, len(goods), _LEGS)] if goods else []
+    ends = [*starts[1:], len(goods)]
+    yield from (goods[start:end] for start, end in zip(starts, ends, strict=False))
 
 
 def _goods(operation: Operation) -> Iterator[Good]:
@@ -68,10 +74,15 @@ def _goods(operation: Operation) -> Iterator[Good]:
     smallest, *largest = [*_bounds(operation, first), None][:2]
     yield first
     yield from (good for good in largest if good)
-    yield from sorted(others, key=lambda good: good.cost == first.cost)  # another price tells more
+    yield from sorted(others, key=lambda good: _like(good, first))
     yield from [smallest] if smallest else []
     for good in others:
         yield from _bounds(operation, good)
+
+
+def _like(good: Good, first: Good) -> bool:
+    """Whether it has the same members and price; one that has not tells more."""
+    return good.cost == first.cost and set(good.body or {}) == set(first.body or {})
 
 
 def _bounds(operation: Operation, good: Good) -> Iterator[Good]:

@@ -1,0 +1,1 @@
+"""The questions that a run asks of a target, one module each."""
