@@ -13,7 +13,7 @@ from errorcontract.errors import UsageError
 def accepted(path: str | None, today: date | None = None) -> dict[str, str]:
     """Finding ids with their reasons, without those that have expired. Raises UsageError for a wrong file.
 
-    The file is JSON: {"accepted": [{"id": "...", "reason": "...", "expires": "2027-01-31"}]}; `expires` may be left out.
+    The file is JSON: {"accepted": [{"id": "...", "reason": "...", "expires": "2027-01-31"}]}; `expires` is optional.
     """
     if path is None:
         return {}

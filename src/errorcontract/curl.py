@@ -15,8 +15,9 @@ _LONGEST = 16 * 1024
 
 
 def commands(trace: Trace, url: str, run: str, only: int | None = None) -> str:
-    """Shell commands for the whole case, or for one exchange of it. References of the run get a fresh prefix;
-    credentials stay variables.
+    """Shell commands for the whole case, or for one exchange of it.
+
+    References of the run get a fresh prefix; credentials stay variables.
     """
     lines, done = [], set()
     for step, exchange in trace.exchanges:

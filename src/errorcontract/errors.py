@@ -17,5 +17,5 @@ class TargetError(HarnessError):
     """A target that must not or can't be tested: a production host, no answer, no URL."""
 
 
-class BudgetSpent(HarnessError):
+class BudgetSpentError(HarnessError):
     """The run has used the requests it was given."""

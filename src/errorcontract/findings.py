@@ -48,8 +48,9 @@ class Findings:
         return identity, self.all[identity]
 
     def standing_for(self, rule: str, breach: Breach) -> str | None:
-        """The id of a finding that tells of a generated case's breach already: the same, or one of the same rule,
-        operation and cause, whatever the class of the value.
+        """The id of a finding that tells of a generated case's breach already.
+
+        It is the same, or one of the same rule, operation and cause, whatever the class of the value.
         """
         identity = fingerprint(self._contract, rule, breach)
         if identity in self.all:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -66,10 +67,9 @@ class Search:
             if sought and sought[0].name in [name for name, _ in shown]:
                 raise _Shown
 
-        try:
+        # shown, or not shown again by a target that does not always answer alike: what was seen counts
+        with suppress(_Shown, HypothesisException, BaseExceptionGroup):
             self._given(volleys, volley, len(known))()
-        except (_Shown, HypothesisException, BaseExceptionGroup):
-            pass  # shown, or not shown again by a target that does not always answer alike: what was seen counts
         return sought[0].name if sought else None
 
     def _given(

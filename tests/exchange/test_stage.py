@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from errorcontract.errors import BudgetSpent, TargetError
+from errorcontract.errors import BudgetSpentError, TargetError
 from errorcontract.model import Request
 
 
@@ -70,7 +70,7 @@ def test_copies_of_a_step_go_at_once_and_are_numbered(serve, play, case, slow):
 @pytest.mark.parametrize(("budget", "copies"), [(0, 1), (1, 1), (5, 1), (7, 4), (8, 4), (3, 4)])
 def test_the_budget_is_never_exceeded(serve, play, case, whole, budget, copies):
     server = serve(whole())
-    with pytest.raises(BudgetSpent):
+    with pytest.raises(BudgetSpentError):
         play(server.url, *[case(str(number), "/", copies=copies) for number in range(10)], budget=budget)
     assert len(server.requests) <= budget
     assert len(server.requests) % copies == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,8 @@ from errorcontract.cases.tables import rows
 from errorcontract.cases.watched import watched
 from errorcontract.model import Case, Field, Good, Operation, Promise
 
-_WEIGHT = {"phone": 0, "amount": 0, "count": 5, "choice": 4}
+_SHOWN = 60
+_WEIGHT = {"phone": 0, "amount": 0, "count": 2, "choice": 4}
 """Kinds where mistakes cost money come before names and texts."""
 
 
@@ -26,7 +28,10 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 
 def of_kinds(kit: Kit, family: str, kinds: set[str]) -> Iterator[Case]:
-    """The cases of fields of some kinds. Where money could move, the most telling stand between two looks at the balance."""
+    """The cases of fields of some kinds.
+
+    Where money could move, the most telling stand between two looks at the balance.
+    """
     made: dict[str, list[Case]] = {}
     for operation, field, before in _places(kit):
         if field.kind in kinds:
@@ -77,8 +82,10 @@ def _tells(field: Field, nth: int, class_: int, before: int) -> int:
     Fields of one kind often share their checks, so that a second one is asked for less.
     """
     if nth > 1:
-        return (60 if nth == 2 and before == 0 else 40) - 4 * min(before, 4)
-    first = 84 - (class_ + 1) // 2 if before == 0 else 72 - 3 * class_ - 4 * before
+        second_of_first = nth + before == 2  # noqa: PLR2004
+        return (60 if second_of_first else 40) - 4 * min(before, 4)
+    step = 0.5 if _WEIGHT.get(field.kind) == 0 else 3  # numbers of people and money break in more ways than others
+    first = 84 - math.ceil(class_ * step) if before == 0 else 72 - 3 * class_ - 4 * before
     return max(44, first - _WEIGHT.get(field.kind, 8))
 
 
@@ -102,7 +109,7 @@ def _affordable(kit: Kit, field: Field, value: Any) -> bool:
 
 def _of_name(field: Field, before: int) -> int:
     """A look-up answers with nothing else, so its unknown names tell more than those inside a body."""
-    return max(76, 84 - before // 2) if field.where == "path" else 85 - 3 * before
+    return max(74, 84 - before) if field.where == "path" else 85 - 3 * before
 
 
 def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
@@ -154,7 +161,7 @@ def _case(
     good: Good | None = None,
 ) -> Case:
     shown = repr(value)
-    shown = shown if len(shown) < 60 else f"{shown[:40]}… ({len(shown)} characters)"
+    shown = shown if len(shown) < _SHOWN else f"{shown[:40]}… ({len(shown)} characters)"
     return kit.single(
         "fields",
         operation.id,

@@ -25,7 +25,8 @@ def allot(
 ) -> dict[Question, Share]:
     """Divide a budget among questions. `generating`: the requests that generated cases of a question would use.
 
-    What prepared cases leave of a budget goes to generated ones. The same questions, cases and budget always give the same shares.
+    What prepared cases leave of a budget goes to generated ones. The same questions, cases and budget always give
+    the same shares.
     """
     chosen = _chosen([case for cases in asked.values() for case in cases], budget)
     left = None if budget is None else budget - sum(case.cost for case in chosen.values())

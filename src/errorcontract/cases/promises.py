@@ -15,7 +15,9 @@ _DOCUMENTED_REQUEST = Basis(provenance=Provenance.DOCUMENTED, source="the reques
 def rejected(
     contract: Contract, cause: str, *, field: Field | None = None, value: Any = None, seen: bool = False
 ) -> Promise:
-    """A rejection for that cause (`cause` may carry a class after a slash); nothing where the contract has no such cause.
+    """A rejection for that cause; nothing where the contract has no such cause.
+
+    `cause` may carry a class after a slash.
 
     `seen`: the value stood in the request, so that an answer which repeats it must repeat it truly.
     """

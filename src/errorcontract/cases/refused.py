@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from errorcontract.cases import fields
 from errorcontract.cases.families import recipes
 from errorcontract.cases.kit import Kit
-from errorcontract.model import Operation, Outcome, Step
+from errorcontract.model import Case, Operation, Outcome, Step
 
 
 def refused_requests(kit: Kit, operation: Operation) -> list[tuple[str, Step]]:
@@ -13,5 +15,16 @@ def refused_requests(kit: Kit, operation: Operation) -> list[tuple[str, Step]]:
     prepared = [case for case in (*recipes.single(kit), *fields.cases(kit)) if case.operation == operation.id]
     refused = [case for case in prepared if case.steps[0].promise.outcome is Outcome.REJECTED]
     best = {case.cause: case for case in sorted(refused, key=lambda case: case.tells)}
-    ranked = sorted(best.values(), key=lambda case: -case.tells)
+    ranked = _in_turns(sorted(best.values(), key=lambda case: -case.tells))
     return [(f"{case.cause}, {case.variant}", case.steps[0]) for case in ranked]
+
+
+def _in_turns(cases: list[Case]) -> list[Case]:
+    """The first case of each cause, then the second of each, and so on: other reasons tell more than other values."""
+    turn: Counter[str] = Counter()
+    ranks = {}
+    for case in cases:
+        base = str(case.cause).partition("/")[0]
+        ranks[case.id] = turn[base]
+        turn[base] += 1
+    return sorted(cases, key=lambda case: ranks[case.id])

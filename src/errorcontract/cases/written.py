@@ -12,4 +12,5 @@ class Written:
         self.text, self.value = text, value
 
     def __repr__(self) -> str:
+        """The number as it is written."""
         return self.text

@@ -43,7 +43,7 @@ class Mask:
 def _forms(secret: str) -> set[str]:
     raw = secret.encode()
     # Base64 of the secret inside a longer text starts at one of three offsets; these parts are the same for any neighbour.
-    inner = {base64.b64encode(b"\0" * shift + raw).decode()[shift + (shift > 0) : -4] for shift in range(3)}
+    inner = {base64.b64encode(b"\0" * at + raw).decode()[-(-8 * at // 6) : 8 * (at + len(raw)) // 6] for at in range(3)}
     common = inner | {base64.b64encode(raw).decode().rstrip("=")}
     coded = common | {form.translate(_URL_SAFE) for form in common}
     long_enough = {form for form in coded if len(form) > _SHORTEST + 2}

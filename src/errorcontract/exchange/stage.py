@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from errorcontract.errors import BudgetSpent, TargetError
-from errorcontract.exchange.client import Client
+from errorcontract.errors import BudgetSpentError, TargetError
+from errorcontract.exchange.client import Answer, Client
 from errorcontract.exchange.journal import Journal
 from errorcontract.exchange.pace import Pace
 from errorcontract.model import Case, Exchange, Request, Step, Trace
@@ -91,7 +91,7 @@ class Stage:
 
     def _spend(self, requests: int) -> None:
         if self.left is not None and requests > self.left:
-            raise BudgetSpent
+            raise BudgetSpentError
         self.sent += requests
 
     async def _send(self, request: Request, case: Case, step: str) -> Exchange:
@@ -110,7 +110,7 @@ class Stage:
         self._record.journal.exchange(exchange, case, self.url)
         self._record.notice(exchange)
         self._mind_limit(exchange, case)
-        await self._mind_absence(answer.unreachable, answer.failure)
+        await self._mind_absence(answer)
         return exchange
 
     def _mind_limit(self, exchange: Exchange, case: Case) -> None:
@@ -123,10 +123,10 @@ class Stage:
         self.held += 1
         self._hold_until = time.monotonic() + min(seconds, _LONGEST_HOLD)
 
-    async def _mind_absence(self, unreachable: bool, failure: str | None) -> None:
-        self._unreachable = self._unreachable + 1 if unreachable else 0
+    async def _mind_absence(self, answer: Answer) -> None:
+        self._unreachable = self._unreachable + 1 if answer.unreachable else 0
         if self._unreachable >= _GIVE_UP_AFTER:
-            msg = f"the target went away: {failure}, {self._unreachable} times in a row"
+            msg = f"the target went away: {answer.failure}, {self._unreachable} times in a row"
             raise TargetError(msg)
-        if unreachable:
+        if answer.unreachable:
             await asyncio.sleep(self._unreachable * 0.5)

@@ -49,7 +49,8 @@ class Step:
     """One request of a case, made when its turn comes, from what was answered before.
 
     `make` returns None where an earlier answer lacks what this step needs; the case then ends there.
-    `pause` gives the seconds to wait before, from what was answered. `copies` > 1 sends that many at once, each made anew; their exchanges are named `name#0`, `name#1` ...
+    `pause` gives the seconds to wait before, from what was answered. `copies` > 1 sends that many at once, each made
+    anew; their exchanges are named `name#0`, `name#1` ...
     """
 
     name: str

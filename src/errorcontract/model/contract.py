@@ -122,7 +122,7 @@ class Field:
 
     @property
     def where(self) -> str:
-        """ "body", "query" or "path"."""
+        """The first part of the place: "body", "query" or "path"."""
         return self.place.partition("/")[0]
 
 

@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except HarnessError as problem:
         raise options.as_usage(problem) from None
     keep(config, harness)
-    if not is_worker(config):
+    if not is_worker(config) and not config.option.collectonly:
         _direct_reports(config, harness.report_dir)
 
 
@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Clear the report folder of an earlier run, and make sure that the target is there."""
     harness = harness_of(session.config)
-    if harness is None or is_worker(session.config):
+    if harness is None or is_worker(session.config) or session.config.option.collectonly:
         return
     try:
         harness.check_target()
@@ -55,7 +55,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int):  # type: ign
     complete = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not session.shouldstop
     why = None if complete else harness.stopped or _why(session, exitstatus)
     harness.close(complete=complete, why=why)
-    if is_worker(session.config):
+    if is_worker(session.config) or session.config.option.collectonly:
         return (yield)
     harness.report = write_reports(harness.report_dir / JOURNAL, harness.report_dir)
     done = yield

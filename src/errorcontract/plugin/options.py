@@ -51,7 +51,7 @@ def _what(group: pytest.OptionGroup) -> None:
         action="append",
         default=[],
         dest="ec_data",
-        help="override a value of the contract's known data, such as an account or a number that your staging knows; repeatable",
+        help="override a value of the contract's known data, such as a number that your staging knows; repeatable",
     )
     add(
         "--header",

@@ -22,7 +22,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
     """A schedule that deals out whole contracts."""
     if harness_of(config) is None:
         return None
-    from xdist.scheduler import LoadScopeScheduling
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - there only if the hook is called
 
     class ByContract(LoadScopeScheduling):  # type: ignore[misc]
         """Deals out the questions of a contract together."""

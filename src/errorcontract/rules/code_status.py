@@ -32,7 +32,10 @@ def judge(evidence: Evidence) -> Judgement:
 
 
 def _says_http(reading: Reading) -> bool:
-    """Whether the status is about the request as HTTP. Where the contract promises codes, only its size comes before them."""
+    """Whether the status is about the request as HTTP.
+
+    Where the contract promises codes, only its size comes before them.
+    """
     return reading.too_large or (reading.status in _OF_HTTP_ITSELF and not reading.step.promise.codes)
 
 

@@ -7,7 +7,10 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach for each rejection of a cause with documented codes whose code no document names. Size comes before any cause."""
+    """Breach for each rejection of a cause with documented codes whose code no document names.
+
+    Size comes before any cause.
+    """
     catalogue = evidence.contract.codes
     for reading in evidence.answered:
         promise = reading.step.promise

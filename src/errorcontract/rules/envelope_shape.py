@@ -1,4 +1,7 @@
-"""Every answer, success or error, has the shape of the contract's envelope schema. The success flag has a rule of its own."""
+"""Every answer, success or error, has the shape of the contract's envelope schema.
+
+The success flag has a rule of its own.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,10 @@ def is_seconds(text: str) -> bool:
 
 
 def over(reading: Reading) -> float:
-    """When the wait that an answer names is over, in seconds since the epoch. A hint that can't be read asks for no wait."""
+    """When the wait that an answer names is over, in seconds since the epoch.
+
+    A hint that can't be read asks for no wait.
+    """
     answered = reading.exchange.started + reading.exchange.seconds
     hint = (first_header(reading.headers, "Retry-After") or "").strip()
     if is_seconds(hint):

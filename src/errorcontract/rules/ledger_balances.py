@@ -13,7 +13,7 @@ _LOOKS = ("balance-before", "balance-after")
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where an overdraft is accepted, an accepted order leaves less than nothing, or orders at once are not all paid."""
+    """Breach where an overdraft is accepted, a balance is below zero, or orders at once are not all paid."""
     if (
         evidence.about == "overdraft"
         and (last := evidence.step("too-much")) is not None

@@ -8,7 +8,10 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the request after the wait is refused for the rate again. Nothing is said where the wait was cut short."""
+    """Breach where the request after the wait is refused for the rate again.
+
+    Nothing is said where the wait was cut short.
+    """
     limit, again = evidence.contract.rate_limit, evidence.step("again")
     if evidence.about != "burst" or limit is None or again is None:
         return

@@ -1,4 +1,4 @@
-"""Where a refusal names a field, it is the one that was wrong; where it repeats the value, it is the one that was sent."""
+"""A field that a refusal names is the one that was wrong; a value that it repeats is the one that was sent."""
 
 from __future__ import annotations
 

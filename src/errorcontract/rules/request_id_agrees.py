@@ -8,7 +8,7 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the two differ; an answer with only one of them, or a header that repeats the request's, is not judged."""
+    """Breach where the two differ. An answer with only one, or a header that repeats the request's, is not judged."""
     promised = evidence.contract.request_id
     if promised is None or promised.header is None or promised.header_basis is None:
         return

@@ -11,7 +11,10 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where an id is no text, or where its form is another than the contract's pattern. An id that the caller brought is its own."""
+    """Breach where an id is no text, or where its form is another than the contract's pattern.
+
+    An id that the caller brought is its own.
+    """
     promised = evidence.contract.request_id
     if promised is None:
         return

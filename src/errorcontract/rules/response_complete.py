@@ -1,4 +1,4 @@
-"""Every request gets a whole HTTP answer: no hang, no dropped connection, no body shorter than announced (RFC 9112 section 8)."""
+"""Every request gets a whole HTTP answer: no hang, no dropped connection, no short body (RFC 9112 section 8)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LARGE = 1024 * 1024
 def judge(evidence: Evidence) -> Judgement:
     """Breach for each exchange without a whole answer. No connection at all is the harness's matter.
 
-    A server may close on a body that is too large (RFC 9110 section 15.5.14), and its answer gets lost with the connection.
+    A server may close on a body that is too large (RFC 9110 section 15.5.14), and its answer gets lost with that.
     """
     for reading in evidence.readings:
         failure = reading.exchange.failure

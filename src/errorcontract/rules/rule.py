@@ -16,8 +16,10 @@ Judgement = Iterator[Breach | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One promise. `judge` yields a Breach for each time it was broken and KEPT for each time it was kept;
-    it yields nothing for a case that does not concern it.
+    """One promise.
+
+    `judge` yields a Breach for each time it was broken and KEPT for each time it was kept; it yields nothing for a
+    case that does not concern it.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""A success holds the values that the documents promise: what the operation returns, the balance as a number, fixed answers."""
+"""A success holds the values that the documents promise: what the operation returns, a balance that is a number."""
 
 from __future__ import annotations
 

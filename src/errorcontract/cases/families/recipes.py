@@ -12,7 +12,7 @@ from errorcontract.model import Case, Cause, Recipe
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """One case for each recipe of each cause of the contract, those that could cost money with the balance around them."""
+    """One case for each recipe of each cause; those that could cost money with the balance around them."""
     made = list(single(kit))
     for operation in kit.contract.operations.values():
         yield from watched(kit, operation, "recipes", [case for case in made if case.operation == operation.id])

@@ -10,7 +10,7 @@ from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import either, rejected
 from errorcontract.cases.refused import refused_requests
 from errorcontract.cases.tables import amount
-from errorcontract.model import Case, Operation, Request, Step
+from errorcontract.model import Answers, Case, Operation, Request, Step
 
 _LONG = 99
 """Characters of a reference that a system may be tempted to cut off; few refuse that many."""
@@ -21,7 +21,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     operations = list(kit.referencing())
     for rank, operation in enumerate(operations):
         yield _duplicate(kit, operation, "same body", {}, 99 - 31 * rank)
-        for change in _other_bodies(kit, operation):
+        for change in _other_bodies(operation):
             yield _duplicate(kit, operation, "other body", change, 80 - 18 * rank)
         yield from _freed(kit, operation, rank)
         yield from _exact(kit, operation, rank)
@@ -39,7 +39,10 @@ def _again(kit: Kit, operation: Operation, reference: str, name: str, change: Ma
 
 
 def _duplicate(kit: Kit, operation: Operation, variant: str, change: Mapping[str, Any], tells: int) -> Case:
-    """First use, second and third, a look at the balance around them, and the look-up. With another body, another order between."""
+    """First use, second and third, a look at the balance around them, and the look-up.
+
+    With another body, another order between.
+    """
     reference = kit.build.names.reference()
     between = kit.good_step("between", operation.id) if change else None
     story = steps(
@@ -63,7 +66,7 @@ def _duplicate(kit: Kit, operation: Operation, variant: str, change: Mapping[str
     )
 
 
-def _other_bodies(kit: Kit, operation: Operation) -> Iterator[Mapping[str, Any]]:
+def _other_bodies(operation: Operation) -> Iterator[Mapping[str, Any]]:
     for field in operation.fields:
         bounds = dict(amount.bounds(field)) if field.kind == "amount" else {}
         yield from ({field.place: value} for name, value in bounds.items() if name == "the smallest allowed")
@@ -93,26 +96,26 @@ def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Cas
 
 def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     """A request refused for each class of reason, then the corrected one with the same reference."""
-    for number, (variant, step) in enumerate(refused_requests(kit, operation)):
+    own = str(operation.reference).rpartition("/")[2]
+    others = [(variant, step) for variant, step in refused_requests(kit, operation) if step.promise.field_name != own]
+    for number, (variant, step) in enumerate(others):
         reference = kit.build.names.reference()
-        place = str(operation.reference)
-        if step.promise.field_name == place.rpartition("/")[2]:
-            continue  # what was wrong is the reference itself
-
-        def make(_: Any, step: Step = step, reference: str = reference) -> Request | None:
-            request = step.make({})
-            return request and kit.build.with_body(request, place, reference)
-
-        refused = Step(name="refused", make=make, promise=step.promise)
+        refused = Step(name="refused", make=partial(_with, kit, operation, step, reference), promise=step.promise)
         yield kit.story(
             "references",
             operation.id,
             f"after a refusal, {variant}",
             (refused, _use(kit, operation, reference, "corrected")),
             about="freed",
-            tells=(82, 74, 66)[min(number, 2)] - 14 * rank - number,
+            tells=(82, 82, 82, 66)[min(number, 3)] - 14 * rank - number,
             alone=True,
         )
+
+
+def _with(kit: Kit, operation: Operation, step: Step, reference: str, answers: Answers) -> Request | None:
+    """The step's request with another reference."""
+    request = step.make(answers)
+    return request and kit.build.with_body(request, str(operation.reference), reference)
 
 
 def _exact(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
@@ -124,7 +127,7 @@ def _exact(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
             Step(name="other", make=use, promise=either(f"other-reference/{variant}")),
         )
         yield kit.story(
-            "references", operation.id, variant, story, about="exact", tells=78 - 12 * rank - 10 * number, alone=True
+            "references", operation.id, variant, story, about="exact", tells=82 - 14 * rank - 6 * number, alone=True
         )
 
 

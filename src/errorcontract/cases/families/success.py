@@ -11,13 +11,12 @@ from errorcontract.cases.tables import amount
 from errorcontract.model import Case, Field, Good, Operation
 
 _LEGS = 5
-_FIRST = 83
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """Every good request of every operation, and the outermost allowed amounts; what costs money between looks at the balance."""
+    """Every good request and the outermost allowed amounts; what costs money between looks at the balance."""
     prepared = {preparation.operation for preparation in preparations(kit)}
-    places = 0
+    places = singles = 0
     for operation in kit.contract.operations.values():
         goods = list(_goods(operation))
         paid = [
@@ -27,7 +26,13 @@ def cases(kit: Kit) -> Iterator[Case]:
         places += bool(paid)
         for rank, good in enumerate(good for good in goods if good not in paid):
             if rank > 0 or operation.id not in prepared:  # the first was played before anything else
-                yield _single(kit, operation, good, _FIRST if rank == 0 else 84 - 6 * rank)
+                yield _single(kit, operation, good, _tells(rank, singles))
+                singles += rank == 0
+
+
+def _tells(rank: int, before: int) -> int:
+    """The first request of the first few operations, then their others, then the rest."""
+    return (84 if before < 3 else 79) if rank == 0 else 88 - 6 * rank  # noqa: PLR2004
 
 
 def _single(kit: Kit, operation: Operation, good: Good, tells: int) -> Case:

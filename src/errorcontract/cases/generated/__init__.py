@@ -18,8 +18,9 @@ from errorcontract.model import Case, Operation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generator:
-    """A source of generated cases: which operations it concerns, how many requests each of them is worth,
-    and either a stream of cases or a strategy for volleys of them.
+    """A source of generated cases: which operations it concerns and how many requests each of them is worth.
+
+    It has either a stream of cases or a strategy for volleys of them.
     """
 
     concerns: Callable[[Operation], bool]
