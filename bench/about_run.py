@@ -21,7 +21,7 @@ _LIBRARIES = (
     "hypothesis",
     "pytest",
     "pytest-html",
-    "aiohttp",
+    "httptools",
     "jsonschema-rs",
     "uvicorn",
     "uvloop",

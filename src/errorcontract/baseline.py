@@ -28,6 +28,9 @@ def _entries(path: str) -> list[dict[str, Any]]:
     except (OSError, ValueError, KeyError, TypeError) as problem:
         msg = f"--baseline {path}: no baseline file: {problem}"
         raise UsageError(msg) from None
+    if not isinstance(entries, list):
+        msg = f"--baseline {path}: no baseline file: accepted is no list"
+        raise UsageError(msg)
     for number, entry in enumerate(entries):
         if not isinstance(entry, dict) or not all(
             isinstance(entry.get(key), str) and entry[key] for key in ("id", "reason")

@@ -18,7 +18,7 @@ from errorcontract.target import Target
 if TYPE_CHECKING:
     from errorcontract.run import Settings
 
-_TOLD = ("pytest", "pytest-html", "hypothesis", "schemathesis", "jsonschema-rs", "aiohttp")
+_TOLD = ("pytest", "pytest-html", "hypothesis", "schemathesis", "jsonschema-rs", "httptools")
 
 
 def header(contract: Contract, target: Target, settings: Settings) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from errorcontract.findings import Findings, fingerprint, severity
 from errorcontract.header import header
 from errorcontract.model import Breach, Case, Contract, Exchange, Finding, Outcome, Trace
 from errorcontract.rules import Judge, Rule, all_rules
+from errorcontract.rules.evidence import Evidence
 from errorcontract.search import Search
 from errorcontract.tally import Tally, unplayed
 from errorcontract.target import Target, has_aliases
@@ -140,8 +141,8 @@ class Run:
         if self.stage.held:
             yield f"{self.stage.held} answers were 429, too many requests; those cases could not be judged, a lower --rate helps"
 
-    def _count_good(self, trace: Trace) -> None:
-        for reading in self._judge.evidence(trace).readings:
+    def _count_good(self, evidence: Evidence) -> None:
+        for reading in evidence.readings:
             if reading.step.promise.outcome is Outcome.ACCEPTED:
                 self._good["accepted" if reading.accepted else "other"] += 1
 
@@ -218,9 +219,10 @@ class Run:
     def _judge_all(self, traces: Iterable[Trace], tally: Tally, node: str) -> list[Finding]:
         new = []
         for trace in traces:
-            tally.played(self._judge.evidence(trace))
-            self._count_good(trace)
-            for rule, breach in self._judge.judge(trace):
+            evidence = self._judge.evidence(trace)
+            tally.played(evidence)
+            self._count_good(evidence)
+            for rule, breach in self._judge.verdicts(evidence):
                 tally.judged(rule, breach)
                 new += self._note(rule, breach, trace, node) if breach else []
         return new
@@ -278,8 +280,9 @@ class Run:
 
     def _judge_one(self, trace: Trace, tally: Tally) -> Iterable[tuple[str, tuple[Rule, Breach, Trace]]]:
         """The breaches of a generated case that no finding stands for yet, by the id they would have."""
-        tally.played(self._judge.evidence(trace))
-        for rule, breach in self._judge.judge(trace):
+        evidence = self._judge.evidence(trace)
+        tally.played(evidence)
+        for rule, breach in self._judge.verdicts(evidence):
             tally.judged(rule, breach)
             known = breach and self.findings.standing_for(rule.id, breach)
             if breach and known:

@@ -34,7 +34,9 @@ class Tally:
             self.requests += 1
             self.statuses[str(reading.status or "none")] += 1
             outcomes = self.operations[reading.operation or "-"]
-            outcomes.update({"requests": 1, "accepted": reading.accepted, "rejected": reading.rejected})
+            outcomes["requests"] += 1
+            outcomes["accepted"] += reading.accepted
+            outcomes["rejected"] += reading.rejected
             if reading.code:
                 self.codes[reading.code][str(reading.status)] += 1
             promise = reading.step.promise

@@ -37,7 +37,7 @@ def target(url: str, production_hosts: Iterable[str]) -> Target:
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url.strip())
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
     if not usable or any(char.isspace() or not char.isprintable() for char in url.strip()):
@@ -50,6 +50,11 @@ def _split(url: str) -> SplitResult:
         msg = f"--target {url!r} has a query or fragment; give the base URL of the API alone"
         raise UsageError(msg)
     return parts
+
+
+def _is_host(name: str | None) -> bool:
+    """Whether it can be a host; an encoded one would be compared as another than it is read."""
+    return bool(name) and ("%" not in str(name) or ":" in str(name))
 
 
 def _plain(host: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import jsonschema_rs
 import pytest
 
-from errorcontract.cases import families, fields
+from errorcontract.cases import Build, Names, families, fields
 from errorcontract.cases.oracle import allowed
 from errorcontract.model import Outcome
 
@@ -38,7 +39,8 @@ def test_every_first_request_can_be_made_and_every_cost_counts_the_copies(every)
 
 
 def test_the_same_contract_gives_the_same_cases_in_the_same_order(kit, every):
-    again = [case for family in families().values() for case in family(kit)]
+    anew = replace(kit, build=Build(kit.contract, Names(run=kit.build.names.run, returned=kit.build.names.returned)))
+    again = [case for family in families().values() for case in family(anew)]
     assert [(case.id, case.tells, case.cost) for case in again] == [(case.id, case.tells, case.cost) for case in every]
 
 

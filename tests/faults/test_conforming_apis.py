@@ -9,6 +9,9 @@ from errorcontract.fixtures.reference_api import load
 
 SEEDS = range(20)
 
+LAST = ("money", "burst", "lock-out")  # after an empty account no order tells anything
+EVERY = [*(name for name in families() if name not in LAST), *generators(), *LAST]
+PREPARED = [name for name in EVERY if name not in generators()]
 PREPARED_REQUESTS = 1500
 """More than all prepared cases need; what is left of it goes to generated ones."""
 
@@ -18,15 +21,15 @@ def told(findings) -> list[str]:
 
 
 def test_nothing_is_found_on_the_plain_api(findings_on):
-    assert told(findings_on("plain", [*families(), *generators()])) == []
+    assert told(findings_on("plain", EVERY)) == []
 
 
 @pytest.mark.parametrize("choice", [choice.name for choice in load("oneclickdz").choices])
 def test_nothing_is_found_because_of_a_legal_choice(findings_on, choice):
-    assert told(findings_on(f"choice {choice}", families())) == []
+    assert told(findings_on(f"choice {choice}", PREPARED)) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_found_with_several_choices_at_once(findings_on, seed):
-    found = findings_on(f"seed {seed}", [*families(), *generators()], seed=seed, budget=PREPARED_REQUESTS)
+    found = findings_on(f"seed {seed}", EVERY, seed=seed, budget=PREPARED_REQUESTS)
     assert told(found) == []

@@ -20,6 +20,7 @@ ABSENT = "{absent}"
 _NAME = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 JSON_TYPE = ("Content-Type", "application/json")
 _ACCEPT = ("Accept", "application/json")
+_ENCODERS = {ascii_only: json.JSONEncoder(ensure_ascii=ascii_only).encode for ascii_only in (False, True)}
 
 
 class Unresolved(LookupError):
@@ -113,7 +114,7 @@ class Build:
         return [self.fill(item) for item in value] if isinstance(value, list) else value
 
     def _fill_text(self, text: str) -> Any:
-        if text == ABSENT:
+        if "{" not in text or text == ABSENT:
             return text
         whole = _NAME.fullmatch(text)
         return self._named(whole[1]) if whole else _NAME.sub(lambda match: str(self._named(match[1])), text)
@@ -164,6 +165,13 @@ def json_bytes(body: Any) -> bytes | None:
 
 
 def _dumped(body: Any, *, ascii_only: bool) -> str:
+    try:
+        return _ENCODERS[ascii_only](body)
+    except TypeError:  # it holds numbers whose spelling matters
+        return _spelled(body, ascii_only=ascii_only)
+
+
+def _spelled(body: Any, *, ascii_only: bool) -> str:
     written: dict[str, str] = {}
     text = json.dumps(body, ensure_ascii=ascii_only, default=lambda value: _marked(value, written))
     for mark, number in written.items():

@@ -38,7 +38,8 @@ def of_kinds(kit: Kit, family: str, kinds: set[str]) -> Iterator[Case]:
             cases = [replace(case, family=family) for case in _of_field(kit, operation, field, before)]
             made.setdefault(operation.id, []).extend(cases)
     for name, cases in made.items():
-        yield from watched(kit, kit.contract.operations[name], family, cases)
+        counted = kinds & {"amount", "count"}
+        yield from watched(kit, kit.contract.operations[name], family, cases) if counted else cases
 
 
 def _places(kit: Kit) -> Iterator[tuple[Operation, Field, int]]:

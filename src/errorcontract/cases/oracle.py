@@ -11,17 +11,33 @@ import jsonschema_rs
 
 from errorcontract.cases.written import Written
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_MOST_KNOWN = 1024
+_known: dict[int, tuple[Mapping[str, Any], jsonschema_rs.Draft202012Validator]] = {}
+
 # jsonschema-rs reads patterns as ECMA-262 does: `$` is the very end, \d is ASCII. Python's own `re` lets a newline pass.
 
 
 def allowed(schema: Mapping[str, Any], value: Any) -> bool:
     """Whether a value keeps the schema. Text that is not Unicode, as a lone surrogate, keeps none."""
     value = value.value if isinstance(value, Written) else value
-    if any("\ud800" <= char <= "\udfff" for char in json.dumps(value, ensure_ascii=False)):
+    try:
+        _encode(value).encode()
+    except UnicodeEncodeError:
         return True  # no schema can tell; never to be judged
-    return _validator(json.dumps(schema, sort_keys=True)).is_valid(value)
+    return _validator(schema).is_valid(value)
+
+
+def _validator(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    """The validator of a schema, by the schema's identity: it is kept, so that no other one takes its place."""
+    known = _known.get(id(schema))
+    if known is None:
+        if len(_known) >= _MOST_KNOWN:  # a contract holds far fewer; the rest were made for one value
+            _known.clear()
+        known = _known[id(schema)] = schema, _compiled(json.dumps(schema, sort_keys=True))
+    return known[1]
 
 
 @lru_cache(maxsize=512)
-def _validator(schema: str) -> jsonschema_rs.Draft202012Validator:
+def _compiled(schema: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(json.loads(schema))

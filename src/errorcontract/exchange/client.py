@@ -101,7 +101,7 @@ class Client:
         hide = self._mask.text
         response = Response(
             status=incoming.status,
-            reason=_text(incoming.reason),
+            reason=hide(_text(incoming.reason)),
             headers=tuple([(_text(name), hide(_text(value))) for name, value in incoming.headers]),
             body=self._mask.bytes(body),
             cut=cut or failure or undecoded,

@@ -24,7 +24,7 @@ class Incoming:
     """The answer to one request, as far as it has come. `to_head`: the request was HEAD; `most`: bytes of body."""
 
     __slots__ = (
-        "_bytes", "_interim", "_keep", "_lines", "_most", "_parser", "_quiet", "_size", "_to_head",
+        "_broken", "_bytes", "_interim", "_keep", "_lines", "_most", "_parser", "_quiet", "_size", "_to_head",
         "body", "complete", "failure", "headers", "over", "reason", "reusable", "started", "status", "timed_out",
     )  # fmt: skip
 
@@ -34,10 +34,12 @@ class Incoming:
         self.body: list[bytes] = []
         self.started = self.complete = self.over = self.reusable = self.timed_out = False
         self.failure: str | None = None
-        self._to_head, self._most, self._keep = to_head, most, False
+        self._to_head, self._most, self._keep, self._broken = to_head, most, False, False
         self._bytes = self._lines = self._quiet = self._interim = 0
         self._parser = HttpResponseParser(self)
-        self._parser.set_dangerous_leniencies(lenient_headers=True, lenient_optional_cr_before_lf=True)
+        self._parser.set_dangerous_leniencies(
+            lenient_headers=True, lenient_optional_cr_before_lf=True, lenient_spaces_after_chunk_size=True
+        )
 
     def feed(self, data: bytes) -> bool:
         """Take more bytes; whether it has come to its end, good or bad."""
@@ -50,7 +52,9 @@ class Incoming:
         except HttpParserError as problem:
             self._spoilt(problem)
         self._check_size()
-        return self.complete or self.over or self.failure is not None
+        if self.failure is not None:
+            self.started = self.complete = self.reusable = False
+        return self.complete or self.over or self._broken or self.failure is not None
 
     def lost(self, problem: Exception | None) -> None:
         """The connection is gone: only a body that lasts until then is whole (RFC 9112, section 6.3)."""
@@ -133,19 +137,20 @@ class Incoming:
     def _spoilt(self, problem: HttpParserError) -> None:
         """The rest can't be read. The parser's words are fixed texts, without anything of the target's."""
         self.reusable = False
-        if not self.complete:
-            self.failure = f"the answer is not HTTP: {problem}"
+        self._broken = self.started and not self.complete
+        if not self.started:
+            self._refuse(f"the answer is not HTTP: {problem}")
 
     def _check_size(self) -> None:
-        if self._lines > _HEAD_LINES:
+        if self._interim > _MOST_INTERIM:
+            self._refuse(f"the answer is not HTTP: more than {_MOST_INTERIM} interim answers")
+        elif self._lines > _HEAD_LINES:
             self._refuse(f"{_TOO_LARGE} {_HEAD_LINES} lines")
         elif self._bytes > _HEAD_BYTES or (self._quiet > _HEAD_BYTES and not self.complete):
             self._refuse(f"{_TOO_LARGE} {_HEAD_BYTES} bytes")
-        elif self._interim > _MOST_INTERIM:
-            self._refuse(f"the answer is not HTTP: more than {_MOST_INTERIM} interim answers")
 
     def _refuse(self, failure: str) -> None:
-        self._refused = self._refused or failure
+        self.failure = self.failure or failure
 
 
 class Connection(asyncio.Protocol):

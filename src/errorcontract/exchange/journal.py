@@ -25,9 +25,12 @@ class Journal:
         self.mask = mask
 
     def write(self, kind: str, line: Mapping[str, Any]) -> None:
-        """Append a line of that type."""
-        text = _encode({"type": kind, "run": self._run, **line})
-        os.write(self._file, self.mask.text(text).encode("utf-8", "replace") + b"\n")
+        """Append a line of that type, without secrets."""
+        whole = {"type": kind, "run": self._run, **line}
+        text = _encode(whole)
+        if self.mask.stands_in(text):
+            text = _encode(self.mask.data(whole))
+        os.write(self._file, text.encode("utf-8", "replace") + b"\n")
 
     def exchange(self, exchange: Exchange, case: Case, url: str) -> None:
         """Append an exchange, its bodies cut at 64 KiB."""
@@ -35,18 +38,18 @@ class Journal:
         self.write("exchange", about | self.describe(exchange, url))
 
     def describe(self, exchange: Exchange, url: str) -> dict[str, Any]:
-        """An exchange as plain data, without secrets."""
+        """An exchange as plain data. Its secrets go when it is written, those whose place tells of them at once."""
         request, response = exchange.request, exchange.response
         return {
             "number": exchange.number,
             "case": exchange.case,
             "step": exchange.step,
-            "request": {"method": request.method, "url": self.mask.text(url + request.target)}
+            "request": {"method": request.method, "url": url + request.target}
             | self._message(request.headers, request.body or b"", received=False),
             "response": response
-            and {"status": response.status, "reason": self.mask.text(response.reason)}
+            and {"status": response.status, "reason": response.reason}
             | self._message(response.headers, response.body, received=True, cut=response.cut),
-            "failure": exchange.failure and self.mask.text(exchange.failure),
+            "failure": exchange.failure,
             "started": exchange.started,
             "seconds": round(exchange.seconds, 6),
         }
@@ -56,8 +59,7 @@ class Journal:
         if len(kept) < len(body):
             cut = cut or f"kept are {KEPT_BYTES} of {len(body)} bytes"
         text, coded = _as_text(kept)
-        masked = text if coded else self.mask.text(text)
-        parts = {"headers": self.mask.headers(headers, received=received), "body": masked, "base64": coded}
+        parts = {"headers": self.mask.headers(headers, received=received), "body": text, "base64": coded}
         return parts | ({"cut": cut} if received or cut else {})
 
     def close(self) -> None:

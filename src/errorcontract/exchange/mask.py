@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 from errorcontract.model import HIDDEN, Headers
@@ -22,7 +23,9 @@ class Mask:
         forms = {form for secret in secrets if len(secret) >= _SHORTEST for form in _forms(secret)}
         longest_first = sorted(forms, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if forms else None
-        self._bytes = re.compile(b"|".join(re.escape(form.encode()) for form in longest_first)) if forms else None
+        self._coded = tuple(form.encode() for form in longest_first)
+        self._bytes = re.compile(b"|".join(map(re.escape, self._coded))) if forms else None
+        self._written = tuple(forms | {_in_json(form) for form in forms})
 
     def text(self, text: str) -> str:
         """The text without any secret."""
@@ -30,14 +33,27 @@ class Mask:
 
     def bytes(self, body: bytes) -> bytes:
         """The body without any secret."""
-        return self._bytes.sub(HIDDEN.encode(), body) if self._bytes else body
+        if self._bytes is None or not any(form in body for form in self._coded):  # far cheaper than the pattern
+            return body
+        return self._bytes.sub(HIDDEN.encode(), body)
+
+    def stands_in(self, line: str) -> bool:
+        """Whether a secret stands in any text of a line of JSON whose letters are written as they are."""
+        return any(form in line for form in self._written)
+
+    def data(self, value: Any) -> Any:
+        """Plain data without any secret in its texts."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            return {self.data(name): self.data(part) for name, part in value.items()}
+        return [self.data(part) for part in value] if isinstance(value, list | tuple) else value
 
     def headers(self, headers: Headers, *, received: bool) -> Headers:
-        """Headers without secrets; cookies and credentials of a response are hidden whole."""
-        return tuple((name, self._header(name, value, received)) for name, value in headers)
-
-    def _header(self, name: str, value: str, received: bool) -> str:
-        return HIDDEN if received and name.lower() in _PRIVATE_HEADERS else self.text(value)
+        """Headers with the cookies and credentials of a response hidden whole, whatever they are."""
+        if not received:
+            return headers
+        return tuple((name, HIDDEN if name.lower() in _PRIVATE_HEADERS else value) for name, value in headers)
 
 
 def _forms(secret: str) -> set[str]:
@@ -48,5 +64,9 @@ def _forms(secret: str) -> set[str]:
     coded = common | {form.translate(_URL_SAFE) for form in common}
     long_enough = {form for form in coded if len(form) > _SHORTEST + 2}
     escaped = "".join(f"\\u{ord(char):04x}" for char in secret)
-    in_json = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    in_json = {json.dumps(secret)[1:-1], _in_json(secret)}
     return {secret, quote(secret, safe=""), quote_plus(secret), escaped} | in_json | long_enough
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]

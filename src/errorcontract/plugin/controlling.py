@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     try:
         harness = Harness(config)
+        _make(harness.report_dir)
     except HarnessError as problem:
         raise options.as_usage(problem) from None
     keep(config, harness)
@@ -114,10 +115,18 @@ def _direct_reports(config: pytest.Config, folder: Path) -> None:
         config.option.xmlpath = str(folder / "junit.xml")
 
 
+def _make(folder: Path) -> None:
+    """Make the folder, before pytest-html does. Raises HarnessError where it can't be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        msg = f"--report-dir {folder}: can't be made: {problem.strerror}"
+        raise HarnessError(msg) from None
+
+
 def _clear(folder: Path) -> None:
     """Make the folder ready. Raises HarnessError where nothing can be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name in _FILES:
             (folder / name).unlink(missing_ok=True)
         (folder / JOURNAL).touch()

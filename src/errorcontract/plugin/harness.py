@@ -25,9 +25,9 @@ from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target, check_answers, target
 
 JOURNAL = "journal.ndjson"
-_LIMITED = (5, 2.0)
+_LIMITED = (4, 2.0)
 """The rate limit of an embedded API that is asked about its limit: a small number, in a short window."""
-_ISOLATED = {"burst": ("--rate-limit", "5/2second"), "lock-out": ()}
+_ISOLATED = {"burst": ("--rate-limit", "4/2second"), "lock-out": ()}
 
 
 class Harness:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from errorcontract.model import Basis, Breach, Contract, Operation, Trace
-from errorcontract.rules.reading import MISSING, Reading, resolve
+from errorcontract.rules.reading import Reading
 from errorcontract.rules.schema import AnswerSchemas, Envelope
 
 _LARGEST = 1e15
@@ -28,9 +28,9 @@ class Memory:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Evidence:
-    """One case, played."""
+    """One case, played. Rules look at it and change nothing."""
 
     contract: Contract
     trace: Trace
@@ -38,24 +38,25 @@ class Evidence:
     memory: Memory
     envelope: Envelope
     answers: AnswerSchemas
+    about: str = field(init=False)
+    """What kind of story the case is."""
+    answered: tuple[Reading, ...] = field(init=False)
+    """The readings that have a whole response."""
+    _first: dict[str, Reading] = field(init=False)
+    """The answered reading of each step; the first one where a step was answered more than once."""
+
+    def __post_init__(self) -> None:
+        self.about = self.trace.case.about
+        self.answered = tuple([reading for reading in self.readings if reading.whole])
+        self._first = {reading.exchange.step: reading for reading in reversed(self.answered)}
 
     def answer_problems(self, operation: Operation, body: Any) -> Iterator[tuple[str, str]]:
         """What is wrong with the data of a success, by the answer schema of its operation."""
         return self.answers.problems(operation, body)
 
-    @property
-    def about(self) -> str:
-        """What kind of story the case is."""
-        return self.trace.case.about
-
-    @property
-    def answered(self) -> Iterator[Reading]:
-        """The readings that have a whole response."""
-        return (reading for reading in self.readings if reading.whole)
-
     def step(self, name: str) -> Reading | None:
         """The reading of a step that was answered whole."""
-        return next((reading for reading in self.answered if reading.exchange.step == name), None)
+        return self._first.get(name)
 
     def copies(self, name: str) -> list[Reading]:
         """The readings of a step that was sent several times at once."""
@@ -67,8 +68,10 @@ class Evidence:
 
     def balance(self, step: str) -> float | None:
         """What the ledger said at a step, None where it said nothing."""
-        ledger, reading = self.contract.ledger, self.step(step) if step.startswith("balance") else None
-        value = resolve(reading.json, ledger.pointer) if ledger and reading and reading.accepted else MISSING
+        ledger, reading = self.contract.ledger, self._first.get(step)
+        if ledger is None or reading is None or not reading.accepted or not step.startswith("balance"):
+            return None
+        value = reading.at(ledger.pointer)
         number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
         return float(value) if number else None
 

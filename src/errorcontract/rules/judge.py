@@ -25,7 +25,10 @@ class Judge:
 
     def judge(self, trace: Trace) -> Iterator[Verdict]:
         """Every judgement on a case: the rule, and the breach or None where it kept its promise."""
-        evidence = self.evidence(trace)
+        return self.verdicts(self.evidence(trace))
+
+    def verdicts(self, evidence: Evidence) -> Iterator[Verdict]:
+        """Every judgement on a case that was read already."""
         for rule in self.rules:
             for verdict in rule.judge(evidence):
                 yield rule, verdict

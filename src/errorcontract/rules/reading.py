@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 from errorcontract.model import Contract, Exchange, Headers, Response, Step
@@ -15,72 +14,72 @@ _TOO_LARGE = frozenset({413, 414, 431})
 _CLIENT_ERROR, _SERVER_ERROR = 400, 500
 
 
-@dataclass(frozen=True)
 class Reading:
-    """One exchange of a case with what its answer says. All parts are worked out when first asked for."""
+    """One exchange of a case with what its answer says. What most rules ask for is read once, when it is made."""
 
-    contract: Contract
-    step: Step
-    exchange: Exchange
+    __slots__ = (
+        "accepted",
+        "code",
+        "contract",
+        "exchange",
+        "has_content",
+        "headers",
+        "is_error",
+        "json",
+        "operation",
+        "redirects",
+        "rejected",
+        "request_id",
+        "response",
+        "status",
+        "step",
+        "success",
+        "whole",
+    )
 
-    @property
-    def response(self) -> Response | None:
-        """The response, None where there was none."""
-        return self.exchange.response
-
-    @property
-    def status(self) -> int:
-        """The status, 0 where there was no response."""
-        return self.response.status if self.response else 0
-
-    @property
-    def operation(self) -> str | None:
+    def __init__(self, contract: Contract, step: Step, exchange: Exchange) -> None:
+        self.contract, self.step, self.exchange = contract, step, exchange
+        self.response: Response | None = exchange.response
+        self.operation: str | None = exchange.request.operation
         """The operation that was called."""
-        return self.exchange.request.operation
+        self._read_head(exchange.response)
+        self._read_body(exchange.response)
 
-    @property
-    def headers(self) -> Headers:
-        """The response's headers."""
-        return self.response.headers if self.response else ()
-
-    @cached_property
-    def whole(self) -> bool:
+    def _read_head(self, response: Response | None) -> None:
+        status = response.status if response else 0
+        self.status: int = status
+        """The status, 0 where there was no response."""
+        self.headers: Headers = response.headers if response else ()
+        self.is_error: bool = status >= _CLIENT_ERROR
+        """Whether the status is one of an error."""
+        self.redirects: bool = 300 <= status < _CLIENT_ERROR  # noqa: PLR2004
+        """Whether the target points elsewhere."""
+        self.whole: bool = response is not None and response.cut is None and self.exchange.failure is None
         """Whether the answer arrived as it was meant."""
-        return self.response is not None and self.response.cut is None and self.exchange.failure is None
-
-    @cached_property
-    def has_content(self) -> bool:
+        bodyless = self.redirects or status in _NO_CONTENT or self.exchange.request.method in {"HEAD", "OPTIONS"}
+        self.has_content: bool = self.whole and not bodyless
         """Whether an answer of this kind must carry a body."""
-        bodyless = self.exchange.request.method == "HEAD" or self.status in _NO_CONTENT
-        return self.whole and not bodyless and not self.redirects and self.exchange.request.method != "OPTIONS"
 
-    @cached_property
-    def json(self) -> Any:
+    def _read_body(self, response: Response | None) -> None:
+        self.json: Any = _parsed(response.body) if response else MISSING
         """The body as JSON, MISSING where it is none."""
-        try:
-            return json.loads((self.response.body if self.response else b"").decode(), parse_constant=_refuse)
-        except (ValueError, RecursionError):
-            return MISSING
+        pointers, status = self.contract.pointers, self.status
+        self.success: Any = self.at(pointers.success)
+        """The success flag."""
+        code = self.at(pointers.code)
+        self.code: str | None = code if isinstance(code, str) and code else None
+        """The error code, None where there is no text."""
+        self.request_id: Any = self.at(pointers.request_id)
+        """The request id of the body."""
+        self.accepted: bool = 200 <= status < 300 and self.success is not False  # noqa: PLR2004
+        """Whether the target did what it was asked."""
+        refused = status < 300 and self.success is False  # noqa: PLR2004
+        self.rejected: bool = _CLIENT_ERROR <= status < _SERVER_ERROR or refused
+        """Whether the target refused as the caller's fault."""
 
     def at(self, pointer: str | None) -> Any:
         """The value at a JSON Pointer, MISSING where there is none."""
         return MISSING if pointer is None else resolve(self.json, pointer)
-
-    @cached_property
-    def success(self) -> Any:
-        """The success flag."""
-        return self.at(self.contract.pointers.success)
-
-    @cached_property
-    def code(self) -> str | None:
-        """The error code, None where there is no text."""
-        code = self.at(self.contract.pointers.code)
-        return code if isinstance(code, str) and code else None
-
-    @cached_property
-    def request_id(self) -> Any:
-        """The request id of the body."""
-        return self.at(self.contract.pointers.request_id)
 
     @property
     def from_caller(self) -> bool:
@@ -89,32 +88,12 @@ class Reading:
         sent = self.exchange.request.header(promised.header) if promised and promised.header else None
         return sent is not None and sent == self.request_id
 
-    @cached_property
-    def accepted(self) -> bool:
-        """Whether the target did what it was asked."""
-        return 200 <= self.status < 300 and self.success is not False  # noqa: PLR2004
-
-    @cached_property
-    def rejected(self) -> bool:
-        """Whether the target refused as the caller's fault."""
-        return _CLIENT_ERROR <= self.status < _SERVER_ERROR or (self.status < 300 and self.success is False)  # noqa: PLR2004
-
     @property
     def too_large(self) -> bool:
         """Whether the request was refused for its size, whatever else was wrong with it."""
         return self.status in _TOO_LARGE
 
-    @cached_property
-    def redirects(self) -> bool:
-        """Whether the target points elsewhere."""
-        return 300 <= self.status < _CLIENT_ERROR  # noqa: PLR2004
-
-    @cached_property
-    def is_error(self) -> bool:
-        """Whether the status is one of an error."""
-        return self.status >= _CLIENT_ERROR
-
-    @cached_property
+    @property
     def passing(self) -> bool:
         """Whether the answer tells of a state that passes (too many requests, no money, maintenance), in a documented way."""
         code = self.contract.codes.get(self.code or "")
@@ -137,8 +116,7 @@ class Reading:
 
 def resolve(document: Any, pointer: str) -> Any:
     """The value at a JSON Pointer (RFC 6901), MISSING where there is none."""
-    for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
+    for name in _names(pointer):
         if isinstance(document, dict):
             document = document.get(name, MISSING)
         elif isinstance(document, list) and name.isdigit() and int(name) < len(document):
@@ -148,5 +126,20 @@ def resolve(document: Any, pointer: str) -> Any:
     return document
 
 
+@lru_cache(maxsize=1024)
+def _names(pointer: str) -> tuple[str, ...]:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return _decode(body.decode())
+    except (ValueError, RecursionError):
+        return MISSING
+
+
 def _refuse(constant: str) -> Any:
     raise ValueError(constant)
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse).decode

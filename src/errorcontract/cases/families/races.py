@@ -9,17 +9,17 @@ from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import rejected
 from errorcontract.model import Case, Operation, Outcome, Step
 
-_AT_ONCE = 8
+_AT_ONCE = (5, 12)
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """Eight at once, twice for the first operation."""
+    """A few at once, then more."""
     for rank, operation in enumerate(kit.referencing()):
-        for round_ in range(2):
-            yield _race(kit, operation, f"{_AT_ONCE} at once, round {round_ + 1}", 88 - 24 * rank - 30 * round_)
+        for round_, number in enumerate(_AT_ONCE):
+            yield _race(kit, operation, number, 88 - 24 * rank - 30 * round_)
 
 
-def _race(kit: Kit, operation: Operation, variant: str, tells: int) -> Case:
+def _race(kit: Kit, operation: Operation, number: int, tells: int) -> Case:
     reference = kit.build.names.reference()
     change = {str(operation.reference): reference}
     duplicate = rejected(kit.contract, "duplicate-reference")
@@ -28,7 +28,7 @@ def _race(kit: Kit, operation: Operation, variant: str, tells: int) -> Case:
     racing = Step(
         name="racing",
         make=once(lambda: kit.build.request(operation.id, change=change)),
-        copies=_AT_ONCE,
+        copies=number,
         promise=replace(promise, cost=cost),
     )
     story = steps(
@@ -40,7 +40,7 @@ def _race(kit: Kit, operation: Operation, variant: str, tells: int) -> Case:
     return kit.story(
         "races",
         operation.id,
-        variant,
+        f"{number} at once",
         story,
         about="race",
         cause="duplicate-reference",

@@ -104,7 +104,8 @@ def _promise(kit: Kit, operation: str, generated: Any) -> Promise:
     """A refusal for a body outside its schema; amounts, whose bounds hang on other members, are left to the tables."""
     described = kit.contract.operations[operation]
     schema, body = described.body_schema, generated.body
-    if schema is None or isinstance(body, schemathesis.core.NotSet) or generated.media_type != "application/json":
+    raw = isinstance(body, bytes | schemathesis.core.NotSet)
+    if schema is None or raw or generated.media_type != "application/json":
         return either("generated-request")
     amounts = {field.name for field in described.fields if field.kind == "amount"}
     free = {
