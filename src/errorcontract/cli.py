@@ -77,8 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class Parser(argparse.ArgumentParser):
     """An argument parser that keeps its examples' lines, and has pytest's exit code for wrong usage."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
+    def __init__(self, **options: Any) -> None:
+        layout: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
+        super().__init__(**layout | options)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to read on."""

@@ -126,7 +126,7 @@ def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Itera
         other = rejected(
             kit.contract, f"{field.unknown_cause}/other case", field=field, value=known.swapcase(), seen=True
         )
-        yield _case(kit, operation, field, "other case", known.swapcase(), other, 52)
+        yield _case(kit, operation, field, "other case", known.swapcase(), other, 74 - 3 * before)
 
 
 def _missing(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:

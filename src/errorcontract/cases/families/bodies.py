@@ -67,7 +67,7 @@ def cases(kit: Kit) -> Iterator[Case]:
 def _tells(rank: int, number: int) -> int:
     if rank == 0:
         return 85 - number if number < 7 else 73 - (number - 7) // 2
-    return (64 if number < 2 else 48) - number // 2 - rank
+    return (72 if number < 4 else 48) - number // 2 - rank
 
 
 def _case(kit: Kit, operation: Operation, body: _Body, tells: int) -> Case:

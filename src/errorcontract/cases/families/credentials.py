@@ -28,7 +28,7 @@ def cases(kit: Kit) -> Iterator[Case]:
         if rank < 1:
             yield _missing(kit, operation, "empty header", kit.build.credentials(""), 80)
         if operation.method == "GET":
-            yield _missing(kit, operation, "HEAD, no header", (), 55 - rank, method="HEAD")
+            yield _missing(kit, operation, "HEAD, no header", (), 74 - rank, method="HEAD")
     wrong = [(operation, "wrong-key-0000") for operation in secured]
     nearly = [(secured[0], f"{TOKEN}x"), (secured[0], "${ERRORCONTRACT_TOKEN%?}")]
     if kit.cased:

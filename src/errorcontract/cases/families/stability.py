@@ -23,5 +23,5 @@ def cases(kit: Kit) -> Iterator[Case]:
             Step(name=f"time-{number + 1}", make=first.make, promise=first.promise) for number in range(_TIMES)
         )
         yield kit.story(
-            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=64 - 3 * rank
+            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=72 - 3 * rank
         )

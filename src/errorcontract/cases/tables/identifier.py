@@ -7,6 +7,21 @@ from typing import Any
 
 from errorcontract.model import Field
 
+_TAILS = (
+    ("NUL", "\u0000b"),
+    ("lone surrogate", "\ud800"),
+    ("separator", "/b"),
+    ("quotes", "'b\"c"),
+    ("very long", "x" * 3000),
+    ("other script", "مرجع-١"),
+    ("escapes", "%2Fb"),
+    ("separator", "?b#c"),
+    ("separator", "/../b"),
+    ("new line", "\nb"),
+    ("template", "${7*7}"),
+    ("blank", " b"),
+)
+
 
 def rows(good: str, _field: Field) -> Iterator[tuple[str, Any]]:
     """Wrong types first, then texts that need care: separators, quotes, NUL, surrogates, very long ones."""
@@ -15,19 +30,6 @@ def rows(good: str, _field: Field) -> Iterator[tuple[str, Any]]:
     yield "null", None
     yield "other type", {"id": good}
     yield "boolean", True
+    for kind, tail in _TAILS:
+        yield kind, f"{good}{tail}"  # grown from a good value, so that it is fresh where that must be
     yield "empty", ""
-    for tail in (
-        "/b",
-        "'b\"c",
-        "\u0000b",
-        "x" * 3000,
-        "مرجع-١",
-        "%2Fb",
-        "?b#c",
-        "/../b",
-        "\nb",
-        "\ud800",
-        "${7*7}",
-        " b",
-    ):
-        yield "unusual text", f"{good}{tail}"  # grown from a good value, so that it is fresh where that must be

@@ -79,17 +79,17 @@ def _other_forms(good: str, region: str | None) -> Iterator[str]:
 
 
 def _scripts(good: str) -> Iterator[tuple[str, Any]]:
-    yield "Arabic-Indic digits", good.translate(_ARABIC_INDIC)
-    yield "full-width digits", good.translate(_FULL_WIDTH)
-    yield "other digits", good.translate(_DEVANAGARI)
-    yield "Arabic-Indic digits", good[:2] + good[2:].translate(_ARABIC_INDIC)
-    yield "full-width digits", good[:2] + good[2:].translate(_FULL_WIDTH)
-    yield "other digits", good[:2] + good[2:].translate(_DEVANAGARI)
-    yield "Arabic-Indic digits", good[:-1] + good[-1:].translate(_ARABIC_INDIC)
-    yield "full-width digits", good[:-1] + good[-1:].translate(_FULL_WIDTH)
-    yield "other digits", good[:2] + good[2:].translate(_PERSIAN)
-    yield "other digits", good[:-1] + good[-1:].translate(_PERSIAN)
-    yield "other digits", good[:2] + good[2:].translate(_SUPERSCRIPT)
+    """Digits of other scripts: after an ASCII prefix, as `\\d` in a pattern lets them pass; at the end; everywhere."""
+    scripts = {
+        "Arabic-Indic digits": (_ARABIC_INDIC,),
+        "full-width digits": (_FULL_WIDTH,),
+        "other digits": (_DEVANAGARI, _PERSIAN, _SUPERSCRIPT),
+    }
+    for kind, tables in scripts.items():
+        for table in tables:
+            yield kind, good[:2] + good[2:].translate(table)
+            yield kind, good[:-1] + good[-1:].translate(table)
+            yield kind, good.translate(table)
 
 
 def _around(good: str) -> Iterator[tuple[str, Any]]:
