@@ -137,9 +137,9 @@ class Run:
         """What a reader must know to trust the verdict."""
         good, done = self._good.total(), self._good["accepted"]
         if good and done * 2 < good:
-            yield f"few good requests were accepted: {done} of {good}; check the credentials and the known data (--data)"
+            yield f"few good requests were accepted: {done} of {good}; check the credentials and the known data, --data"
         if self.stage.held:
-            yield f"{self.stage.held} answers were 429, too many requests; those cases could not be judged, a lower --rate helps"
+            yield f"{self.stage.held} answers were 429, too many requests: cases were left unjudged; a lower --rate helps"
 
     def _count_good(self, evidence: Evidence) -> None:
         for reading in evidence.readings:
@@ -183,8 +183,8 @@ class Run:
             if reading.rejected and reading.code in codes and self.contract.credentials:
                 environment = self.contract.credentials.environment
                 msg = (
-                    f"{self.target.url} refuses the credential ({reading.told()}): set {environment} or ERRORCONTRACT_TOKEN "
-                    "to one that is good there, or wait until the target takes this one again"
+                    f"{self.target.url} refuses the credential ({reading.told()}): set {environment} or "
+                    "ERRORCONTRACT_TOKEN to one that is good there, or wait until the target takes this one again"
                 )
                 raise UsageError(msg)
 
@@ -255,7 +255,7 @@ class Run:
     def _search(
         self, question: Question, volleys: SearchStrategy[list[Case]], requests: int, tally: Tally, node: str
     ) -> list[Finding]:
-        """Generated cases: what they show is kept when it is as simple as it gets, or at the latest when the search ends."""
+        """Generated cases: what they show is kept when it is as simple as it gets, or when the search ends."""
         seen: dict[str, tuple[Rule, Breach, Trace]] = {}
         new: list[Finding] = []
 
@@ -358,7 +358,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
-        import uvloop
+        import uvloop  # noqa: PLC0415 - a faster loop where there is one
     except ImportError:
         return None
     return uvloop.new_event_loop

@@ -37,7 +37,8 @@ def target(url: str, production_hosts: Iterable[str]) -> Target:
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url.strip())
-        usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and (parts.port is None or parts.port > 0)
+        port = parts.port is None or parts.port > 0
+        usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and port
     except ValueError:
         usable = False
     if not usable or any(char.isspace() or not char.isprintable() for char in url.strip()):

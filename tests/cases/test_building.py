@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from errorcontract.cases import TOKEN, Build, Names
-from errorcontract.cases.build import ABSENT, Unresolved, json_bytes
+from errorcontract.cases.build import ABSENT, UnresolvedError, json_bytes
 from errorcontract.cases.written import Written
 from errorcontract.contract import load
 
@@ -83,5 +83,5 @@ def test_credentials_are_a_placeholder(kit, contract):
 def test_what_an_earlier_answer_did_not_tell_cannot_be_made(kit, contract):
     kit.build.names.returned.clear()
     needing = next(one for one in contract.operations.values() if "{" in one.path)
-    with pytest.raises(Unresolved):
+    with pytest.raises(UnresolvedError):
         kit.build.request(needing.id)

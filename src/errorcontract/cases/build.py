@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from errorcontract.model import Basis, Contract, Good, Headers, Operation, Outcome, Promise, Provenance, Request
 
-TOKEN = "${ERRORCONTRACT_TOKEN}"
+TOKEN = "${ERRORCONTRACT_TOKEN}"  # noqa: S105 - a placeholder
 """Stands for the credential until the request is on the wire, and in printed commands."""
 
 ABSENT = "{absent}"
@@ -23,7 +23,7 @@ _ACCEPT = ("Accept", "application/json")
 _ENCODERS = {ascii_only: json.JSONEncoder(ensure_ascii=ascii_only).encode for ascii_only in (False, True)}
 
 
-class Unresolved(LookupError):
+class UnresolvedError(LookupError):
     """A value that an earlier answer should have given is not there."""
 
 
@@ -62,7 +62,7 @@ class Build:
         raw: bytes | None = None,
         method: str | None = None,
     ) -> Request:
-        """The good request with the values at places ("body/amount") changed. Raises Unresolved."""
+        """The good request with the values at places ("body/amount") changed. Raises UnresolvedError."""
         described = self.contract.operations[operation]
         parts = self._parts(good or self.good(operation), change or {})
         body = raw if raw is not None else json_bytes(parts["body"])
@@ -124,7 +124,7 @@ class Build:
             return self.names.reference()
         known = self.contract.data if name in self.contract.data else self.names.returned
         if name not in known:
-            raise Unresolved(name)
+            raise UnresolvedError(name)
         return known[name]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from errorcontract.cases.build import ABSENT, Unresolved
+from errorcontract.cases.build import ABSENT, UnresolvedError
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import either, refused, rejected
@@ -17,7 +17,7 @@ from errorcontract.cases.watched import watched
 from errorcontract.model import Case, Field, Good, Operation, Promise
 
 _SHOWN = 60
-_WEIGHT = {"phone": 0, "amount": 0, "count": 2, "choice": 4}
+_WEIGHT = {"phone": 0, "amount": 0, "count": 2, "choice": 4, "reference": 4}
 """Kinds where mistakes cost money come before names and texts."""
 
 
@@ -85,7 +85,9 @@ def _tells(field: Field, nth: int, class_: int, before: int) -> int:
     if nth > 1:
         second_of_first = nth + before == 2  # noqa: PLR2004
         return (60 if second_of_first else 40) - 4 * min(before, 4)
-    step = 0.5 if _WEIGHT.get(field.kind) == 0 else 3  # numbers of people and money break in more ways than others
+    if field.where == "path":
+        return max(44, 80 - 3 * class_ - 2 * before)
+    step = 0.5 if _WEIGHT.get(field.kind) == 0 else 2  # numbers of people and money break in more ways than others
     first = 84 - math.ceil(class_ * step) if before == 0 else 72 - 3 * class_ - 4 * before
     return max(44, first - _WEIGHT.get(field.kind, 8))
 
@@ -181,5 +183,5 @@ def good_value(kit: Kit, operation: Operation, field: Field) -> Any:
     values = {"body": good.body or {}, "query": good.query, "path": good.path}[field.where]
     try:
         return kit.build.fill(values.get(field.name, "text"))
-    except Unresolved:
+    except UnresolvedError:
         return "text"

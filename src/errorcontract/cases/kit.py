@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from errorcontract.cases.build import UNJUDGED, Build, Unresolved
+from errorcontract.cases.build import UNJUDGED, Build, UnresolvedError
 from errorcontract.cases.promises import accepted
 from errorcontract.model import Answers, Case, Contract, Good, Operation, Promise, Request, Step
 
@@ -19,7 +19,8 @@ class Kit:
     """A contract and the maker of its requests.
 
     `local`: the target is on this machine. `aliases`: it sees other loopback
-    addresses as other callers. `cased`: the credential has small letters. `limit`: the target's rate limit as (requests, seconds), where a burst is allowed.
+    addresses as other callers. `cased`: the credential has small letters. `limit`: the target's rate limit as
+    (requests, seconds), where a burst is allowed.
     """
 
     build: Build
@@ -35,7 +36,7 @@ class Kit:
         return self.build.contract
 
     def address(self, purpose: str) -> str | None:
-        """A loopback address for wrong credentials, another for each run and purpose, so that they shut out nobody else."""
+        """A loopback address for wrong credentials, another for each run and purpose, so that nobody else is shut out."""
         if not self.aliases:
             return None
         number = int.from_bytes(blake2b(f"{self.build.names.run} {purpose}".encode(), digest_size=3).digest())
@@ -96,7 +97,7 @@ def once(make: Make) -> Callable[[Answers], Request | None]:
     def made(_: Answers) -> Request | None:
         try:
             return make()
-        except Unresolved:
+        except UnresolvedError:
             return None
 
     return made

@@ -15,7 +15,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 _MOST_KNOWN = 1024
 _known: dict[int, tuple[Mapping[str, Any], jsonschema_rs.Draft202012Validator]] = {}
 
-# jsonschema-rs reads patterns as ECMA-262 does: `$` is the very end, \d is ASCII. Python's own `re` lets a newline pass.
+# jsonschema-rs reads patterns as ECMA-262 does: `$` is the very end, \d is ASCII. Python's `re` lets a newline pass.
 
 
 def allowed(schema: Mapping[str, Any], value: Any) -> bool:

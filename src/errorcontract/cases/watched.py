@@ -13,7 +13,7 @@ _WORTH_WATCHING = 76
 
 
 def watched(kit: Kit, operation: Operation, family: str, cases: Sequence[Case]) -> Iterator[Case]:
-    """The cases of an operation; where it costs money, the most telling refusals are one story, the balance around it."""
+    """The cases of an operation; where it costs money, the most telling refusals are a story, the balance around it."""
     if operation.effect != "charge" or kit.contract.ledger is None:
         yield from cases
         return

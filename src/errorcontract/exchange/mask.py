@@ -58,7 +58,7 @@ class Mask:
 
 def _forms(secret: str) -> set[str]:
     raw = secret.encode()
-    # Base64 of the secret inside a longer text starts at one of three offsets; these parts are the same for any neighbour.
+    # Base64 of a secret inside a longer text starts at one of three offsets; these parts do not depend on neighbours.
     inner = {base64.b64encode(b"\0" * at + raw).decode()[-(-8 * at // 6) : 8 * (at + len(raw)) // 6] for at in range(3)}
     common = inner | {base64.b64encode(raw).decode().rstrip("=")}
     coded = common | {form.translate(_URL_SAFE) for form in common}

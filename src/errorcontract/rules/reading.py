@@ -95,7 +95,7 @@ class Reading:
 
     @property
     def passing(self) -> bool:
-        """Whether the answer tells of a state that passes (too many requests, no money, maintenance), in a documented way."""
+        """Whether the answer tells, in a documented way, of a state that passes: too many requests, no money."""
         code = self.contract.codes.get(self.code or "")
         if code is None or self.status == _SERVER_ERROR or self.status not in (code.statuses or {self.status}):
             return False

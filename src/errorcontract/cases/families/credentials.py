@@ -17,7 +17,8 @@ _CAUTION = 2  # wrong credentials in a row, well below any lock-out
 def cases(kit: Kit) -> Iterator[Case]:
     """No credential, an empty one, a wrong one, nearly the right one.
 
-    Wrong ones come from addresses of their own where there are any, else with a good call between, so that they never add up to a lock-out.
+    Wrong ones come from addresses of their own where there are any, else with a good call between, so that
+    they never add up to a lock-out.
     """
     if kit.contract.credentials is None:
         return

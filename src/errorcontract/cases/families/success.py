@@ -32,7 +32,7 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 def _tells(rank: int, before: int) -> int:
     """The first request of the first few operations, then their others, then the rest."""
-    return (84 if before < 3 else 79) if rank == 0 else 88 - 6 * rank  # noqa: PLR2004
+    return (84 if before < 3 else 79) if rank == 0 else 88 - 6 * rank
 
 
 def _single(kit: Kit, operation: Operation, good: Good, tells: int) -> Case:

@@ -1,6 +1,7 @@
 """Hostile values by kind of field.
 
-A row is a class and a value; the contract's schema decides which rows must be refused. The first row of each class tells most. Rows never depend on one API.
+A row is a class and a value; the contract's schema decides which rows must be refused. The first row of each class
+tells most. Rows never depend on one API.
 """
 
 from __future__ import annotations

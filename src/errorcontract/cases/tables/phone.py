@@ -79,7 +79,7 @@ def _other_forms(good: str, region: str | None) -> Iterator[str]:
 
 
 def _scripts(good: str) -> Iterator[tuple[str, Any]]:
-    """Digits of other scripts: after an ASCII prefix, as `\\d` in a pattern lets them pass; at the end; everywhere."""
+    """Digits of other scripts: after an ASCII prefix, as a pattern of digits lets them pass; at the end; everywhere."""
     scripts = {
         "Arabic-Indic digits": (_ARABIC_INDIC,),
         "full-width digits": (_FULL_WIDTH,),
