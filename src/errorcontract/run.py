@@ -139,7 +139,7 @@ class Run:
         if good and done * 2 < good:
             yield f"few good requests were accepted: {done} of {good}; check the credentials and the known data, --data"
         if self.stage.held:
-            yield f"{self.stage.held} answers were 429, too many requests: cases were left unjudged; a lower --rate helps"
+            yield f"{self.stage.held} answers were 429, too many requests: cases are unjudged; a lower --rate helps"
 
     def _count_good(self, evidence: Evidence) -> None:
         for reading in evidence.readings:

@@ -36,7 +36,7 @@ class Kit:
         return self.build.contract
 
     def address(self, purpose: str) -> str | None:
-        """A loopback address for wrong credentials, another for each run and purpose, so that nobody else is shut out."""
+        """A loopback address for wrong credentials, one for each run and purpose: nobody else is shut out."""
         if not self.aliases:
             return None
         number = int.from_bytes(blake2b(f"{self.build.names.run} {purpose}".encode(), digest_size=3).digest())

@@ -46,6 +46,7 @@ class Evidence:
     """The answered reading of each step; the first one where a step was answered more than once."""
 
     def __post_init__(self) -> None:
+        """Look once for what every rule asks for."""
         self.about = self.trace.case.about
         self.answered = tuple([reading for reading in self.readings if reading.whole])
         self._first = {reading.exchange.step: reading for reading in reversed(self.answered)}
