@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from errorcontract.model import Exchange, Request, Trace
 
-_VARIABLE = re.compile(r"\$\{[A-Za-z_]\w*(?:%\?|\^\^)?\}")
+_CREDENTIAL = re.compile(r"(\$\{ERRORCONTRACT_TOKEN(?:%\?|\^\^)?\})")
 _LONGEST = 16 * 1024
 
 
@@ -21,12 +21,11 @@ def commands(trace: Trace, url: str, run: str, only: int | None = None) -> str:
     """
     lines, done = [], set()
     for step, exchange in trace.exchanges:
-        if step.name in done or only not in (None, exchange.number):
+        if id(step) in done or only not in (None, exchange.number):
             continue
-        done.add(step.name)
-        copies = len(trace.copies(step.name))
+        done.add(id(step))
         lines += [f"sleep {_pause(trace, step.name):.2f}"] if step.pause else []
-        lines.append(_repeated(command(exchange.request, url, run), copies))
+        lines.append(_at_once([command(copy.request, url, run) for own, copy in trace.exchanges if own is step]))
     script = "\n".join(lines)
     return f'RUN="ec-$(date +%s%N)"\n{script}' if "RUN" in script else script
 
@@ -49,7 +48,7 @@ def _headers(request: Request) -> list[str]:
         for name in ("Accept", *(["Content-Type"] if request.body is not None else []))
         if name.lower() not in sent
     ]
-    return [word for line in lines for word in ("-H", _quote(line, ""))]
+    return [word for line in lines for word in ("-H", _with_credential(line))]
 
 
 def _body(body: bytes | None, run: str) -> tuple[str, list[str]]:
@@ -69,17 +68,23 @@ def _not_text(text: str) -> bool:
 
 
 def _quote(text: str, run: str) -> str:
-    """A shell word; placeholders and the run's prefix are left to the shell to fill in."""
-    text = text.replace(run, "${RUN}") if run else text
-    parts = _VARIABLE.split(text)
-    names = _VARIABLE.findall(text)
-    quoted = [shlex.quote(part) if part else "" for part in parts]
-    word = "".join(part + (f'"{name}"' if name else "") for part, name in zip(quoted, [*names, ""], strict=True))
-    return word or "''"
+    """A shell word; the run's prefix is left to the shell to fill in."""
+    return '"${RUN}"'.join(shlex.quote(part) if part else "" for part in text.split(run)) or "''"
 
 
-def _repeated(line: str, copies: int) -> str:
-    return line if copies == 1 else f"for _ in $(seq {copies}); do {line} & done; wait"
+def _with_credential(line: str) -> str:
+    """A shell word; credentials are left to the shell to fill in, whatever else looks like a variable is not."""
+    parts = _CREDENTIAL.split(line)
+    return "".join(f'"{part}"' if place % 2 else shlex.quote(part) for place, part in enumerate(parts) if part)
+
+
+def _at_once(lines: Sequence[str]) -> str:
+    """The commands side by side; a loop where all are the same."""
+    if len(lines) == 1:
+        return lines[0]
+    if len(set(lines)) == 1:
+        return f"for _ in $(seq {len(lines)}); do {lines[0]} & done; wait"
+    return "".join(f"{line} &\n" for line in lines) + "wait"
 
 
 def _pause(trace: Trace, name: str) -> float:

@@ -91,6 +91,7 @@ class Run:
         self._shares: dict[Question, Share] = {}
         self._started = time.time()
         self._good: Counter[str] = Counter()
+        self._early: list[Finding] = []
 
     def start(self, questions: Sequence[Question]) -> None:
         """Learn what must be known of the target, then divide the budget among the questions."""
@@ -108,7 +109,8 @@ class Run:
     def ask(self, question: Question, node: str) -> Answers:
         """Put a question: play its cases, judge them, record all of it."""
         share = self._shares[question]
-        tally, new, clock = Tally(), [], time.perf_counter()
+        tally, new, clock = Tally(), self._early, time.perf_counter()
+        self._early = []  # what the preparation showed is told with the first question
         stage = self._stage_for(question.family)
         missing: list[Case] = []
         for volley in _volleys(share.cases):
@@ -155,7 +157,7 @@ class Run:
             self._refuse_without_access(trace)
             learned = preparation.learned(self.contract, trace)
             self._names.returned.update(preparation.returned(self.contract, trace))
-            self._judge_all([trace], tally, node)
+            self._early += self._judge_all([trace], tally, node)
             self._learn(learned)
         self._record(
             Question(self.contract.name, "preparation", "-"), node, tally, Share(), [], time.perf_counter() - clock

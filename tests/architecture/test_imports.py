@@ -128,9 +128,7 @@ def test_the_reference_api_is_an_implementation_of_its_own(root):
 def test_suites_ask_through_the_plugin_alone(root):
     for file in (root / "suites").glob("*.py"):
         names = {name for name, _ in imported(file, "suites") if name.startswith(PACKAGE)}
-        assert all(name.startswith((f"{PACKAGE}.plugin", f"{PACKAGE}.model")) for name in names), (
-            file.name
-        )
+        assert all(name.startswith((f"{PACKAGE}.plugin", f"{PACKAGE}.model")) for name in names), file.name
 
 
 def test_the_layers_do_not_overlap():

@@ -22,7 +22,12 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\ue000"), max_s
 @given(st.lists(NUMBERS, min_size=1, max_size=12), TEXTS)
 def test_numbers_are_sent_as_they_are_written(numbers, text):
     body = json_bytes({"text": text, "numbers": [Written(number, 1) for number in numbers]})
-    assert body == json.dumps({"text": text, "numbers": []}, ensure_ascii=False)[:-2].encode() + ", ".join(numbers).encode() + b"]}"
+    assert (
+        body
+        == json.dumps({"text": text, "numbers": []}, ensure_ascii=False)[:-2].encode()
+        + ", ".join(numbers).encode()
+        + b"]}"
+    )
 
 
 def test_numbers_beyond_any_float_come_out_verbatim():
@@ -30,7 +35,13 @@ def test_numbers_beyond_any_float_come_out_verbatim():
     assert json_bytes({"amount": Written("200.0", 200)}) == b'{"amount": 200.0}'
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(st.characters()), lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner), max_leaves=6))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(st.characters()),
+        lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+        max_leaves=6,
+    )
+)
 def test_any_body_comes_out_as_json_lone_surrogates_as_well(body):
     raw = json_bytes({"body": body})
     assert json.loads(raw.decode("utf-8")) == {"body": body}
@@ -53,7 +64,9 @@ def test_a_change_touches_its_place_only(kit, values_of):
     operation = next(kit.referencing())
     fixed = {operation.reference: "r"}
     good = values_of(operation, kit.build.request(operation.id, change=fixed))
-    changed = values_of(operation, kit.build.request(operation.id, change={**fixed, "body/amount": -1, "body/new": [1]}))
+    changed = values_of(
+        operation, kit.build.request(operation.id, change={**fixed, "body/amount": -1, "body/new": [1]})
+    )
     assert changed == {**good, "body/amount": -1, "body/new": [1]}
     left_out = values_of(operation, kit.build.request(operation.id, change={**fixed, "body/amount": ABSENT}))
     assert left_out == {place: value for place, value in good.items() if place != "body/amount"}

@@ -21,7 +21,13 @@ def kit_of(contract, number=0):
 def told(case):
     request = case.steps[0].make({})
     promise = case.steps[0].promise
-    return case.id, case.generated, promise.outcome, promise.cause, request and (request.method, request.target, request.headers, request.body)
+    return (
+        case.id,
+        case.generated,
+        promise.outcome,
+        promise.cause,
+        request and (request.method, request.target, request.headers, request.body),
+    )
 
 
 def streamed(contract, number, operation=OPERATION):
@@ -42,7 +48,11 @@ def test_combinations_change_two_places_and_leave_the_reference_fresh(contract, 
     for case in islice(generators()["combinations"].stream(kit, OPERATION), 100):
         sent = values_of(operation, case.steps[0].make({}))
         references.add(sent.pop(operation.reference))
-        changed = {place for place in good.keys() | sent.keys() if sent.get(place) is not good.get(place) and sent.get(place) != good.get(place)}
+        changed = {
+            place
+            for place in good.keys() | sent.keys()
+            if sent.get(place) is not good.get(place) and sent.get(place) != good.get(place)
+        }
         assert len(changed - {operation.reference}) <= 2
     assert len(references) == 100
 
@@ -53,7 +63,9 @@ def test_a_refusal_of_a_combination_rests_on_a_value_that_must_be_refused(contra
     for case in islice(generators()["combinations"].stream(kit_of(contract), OPERATION), 300):
         if case.steps[0].promise.outcome is Outcome.REJECTED:
             sent = values_of(operation, case.steps[0].make({}))
-            assert any(not allowed(fields[place].schema, value) for place, value in sent.items() if place in fields), case.id
+            assert any(not allowed(fields[place].schema, value) for place, value in sent.items() if place in fields), (
+                case.id
+            )
 
 
 def drawn(contract, family, number, operation=OPERATION):

@@ -28,14 +28,22 @@ def plans(draw):
     sizes = draw(st.lists(st.integers(0, 8), max_size=5))
     numbers = iter(range(100))
     asked = {
-        f"question {place}": [case(f"case {next(numbers)}", draw(st.integers(0, 5)), draw(st.integers(1, 9))) for _ in range(size)]
+        f"question {place}": [
+            case(f"case {next(numbers)}", draw(st.integers(0, 5)), draw(st.integers(1, 9))) for _ in range(size)
+        ]
         for place, size in enumerate(sizes)
     }
-    return asked, draw(st.dictionaries(st.sampled_from("abc"), st.integers(0, 500))), draw(st.none() | st.integers(0, 300))
+    return (
+        asked,
+        draw(st.dictionaries(st.sampled_from("abc"), st.integers(0, 500))),
+        draw(st.none() | st.integers(0, 300)),
+    )
 
 
 def spent(shares):
-    return sum(case.cost for share in shares.values() for case in share.cases) + sum(share.generated for share in shares.values())
+    return sum(case.cost for share in shares.values() for case in share.cases) + sum(
+        share.generated for share in shares.values()
+    )
 
 
 @given(plans())
@@ -84,7 +92,9 @@ def test_without_a_budget_everything_is_played(plan):
 def test_what_prepared_cases_leave_goes_to_generated_ones():
     prepared = {"prepared": [case("a", 1, 10)]}
     assert allot(prepared, {"fuzz": 30, "combinations": 10}, 50) == {
-        "prepared": Share(cases=tuple(prepared["prepared"])), "fuzz": Share(generated=30), "combinations": Share(generated=10),
+        "prepared": Share(cases=tuple(prepared["prepared"])),
+        "fuzz": Share(generated=30),
+        "combinations": Share(generated=10),
     }
     assert allot(prepared, {"fuzz": 30, "combinations": 10}, 30)["fuzz"].generated == 15
     assert allot(prepared, {"fuzz": 30}, 5)["fuzz"].generated == 5

@@ -22,6 +22,10 @@ def test_every_case_has_an_id_of_its_own(every):
     assert [name for name, count in Counter(case.id for case in every).items() if count > 1] == []
 
 
+def test_every_step_has_a_name_of_its_own_in_its_case(every):
+    assert [case.id for case in every if len({step.name for step in case.steps}) < len(case.steps)] == []
+
+
 def test_every_case_belongs_to_the_family_that_made_it(kit):
     assert {(name, case.family) for name, family in families().items() for case in family(kit)} == {
         (name, name) for name, family in families().items() if list(family(kit))
@@ -51,12 +55,21 @@ def test_no_request_holds_a_credential(every):
 
 
 def test_a_refusal_is_promised_only_for_causes_of_the_contract(every, contract):
-    promised = {step.promise.cause.partition("/")[0] for case in every for step in case.steps if step.promise.outcome is Outcome.REJECTED}
+    promised = {
+        step.promise.cause.partition("/")[0]
+        for case in every
+        for step in case.steps
+        if step.promise.outcome is Outcome.REJECTED
+    }
     assert promised <= set(contract.causes)
 
 
 def different(one, other):
-    return {place for place in one.keys() | other.keys() if place not in one or place not in other or not same(one[place], other[place])}
+    return {
+        place
+        for place in one.keys() | other.keys()
+        if place not in one or place not in other or not same(one[place], other[place])
+    }
 
 
 def same(one, other):
@@ -89,7 +102,11 @@ def test_a_single_refused_request_breaks_the_documents(kit, contract, values_of)
 
 def test_a_name_of_nothing_is_well_formed(contract, kit):
     named = [field for one in contract.operations.values() for field in one.fields if field.unknown is not None]
-    assert all(allowed(field.schema, kit.build.fill(field.unknown)) for field in named if field.kind in {"identifier", "reference"})
+    assert all(
+        allowed(field.schema, kit.build.fill(field.unknown))
+        for field in named
+        if field.kind in {"identifier", "reference"}
+    )
 
 
 def parameters(contract, operation):
@@ -117,23 +134,37 @@ def test_good_requests_keep_the_openapi_document(contract, kit, values_of):
             values = values_of(operation, kit.build.request(operation.id, good))
             body = {place.removeprefix("body/"): value for place, value in values.items() if place.startswith("body/")}
             if operation.body_schema is not None:
-                assert jsonschema_rs.Draft202012Validator(operation.body_schema).is_valid(body), (operation.id, good.name)
+                assert jsonschema_rs.Draft202012Validator(operation.body_schema).is_valid(body), (
+                    operation.id,
+                    good.name,
+                )
             for place, schema in parameters(contract, operation).items():
                 if place in values:
-                    assert jsonschema_rs.Draft202012Validator(schema).is_valid(values[place]), (operation.id, good.name, place)
+                    assert jsonschema_rs.Draft202012Validator(schema).is_valid(values[place]), (
+                        operation.id,
+                        good.name,
+                        place,
+                    )
 
 
 def test_good_values_of_fields_keep_their_schemas(contract, kit, values_of):
     for operation in contract.operations.values():
         values = values_of(operation, kit.build.request(operation.id))
-        kept = {field.place: allowed(field.schema, values[field.place]) for field in operation.fields if field.place in values}
+        kept = {
+            field.place: allowed(field.schema, values[field.place])
+            for field in operation.fields
+            if field.place in values
+        }
         assert all(kept.values()), (operation.id, kept)
 
 
 def test_wrong_credentials_come_from_addresses_of_their_own(every):
     sources = [
-        request.source for case in every if case.about == "credentials" and case.cause == "wrong-credentials"
-        for step in case.steps if (request := step.make({}))
+        request.source
+        for case in every
+        if case.about == "credentials" and case.cause == "wrong-credentials"
+        for step in case.steps
+        if (request := step.make({}))
     ]
     assert sources
     assert None not in sources

@@ -25,7 +25,9 @@ def field(kind, **more):
 @pytest.mark.parametrize("kind", TABLES)
 @given(data=st.data())
 def test_rows_are_made_for_any_good_value(kind, data):
-    good = data.draw(GOODS.get(kind) or TEXTS.get(kind) or st.text(st.characters(codec="utf-8"), min_size=3, max_size=12))
+    good = data.draw(
+        GOODS.get(kind) or TEXTS.get(kind) or st.text(st.characters(codec="utf-8"), min_size=3, max_size=12)
+    )
     region = data.draw(st.sampled_from([None, "DZ", "US", "DE", "SY"]))
     made = list(rows(good, field(kind, region=region, minimum=10, maximum=100)))
     assert len(made) > 5
@@ -54,7 +56,9 @@ def test_phone_rows_hold_what_real_systems_let_pass():
 
 
 def test_amount_rows_stand_on_both_sides_of_each_bound():
-    values = [value for _, value in rows(200, field("amount", minimum=50, maximum=5000)) if isinstance(value, int | float)]
+    values = [
+        value for _, value in rows(200, field("amount", minimum=50, maximum=5000)) if isinstance(value, int | float)
+    ]
     assert {49, 5001, 0, -1, -100, 2**53 + 1, 2**63} <= set(values)
 
 

@@ -15,10 +15,22 @@ from errorcontract.contract.rooms import profiles, room
 from errorcontract.contract.source import read
 
 DOCUMENTED = {
-    ("MISSING_ACCESS_TOKEN", 401), ("INVALID_ACCESS_TOKEN", 401), ("ERR_AUTH", 401), ("NO_BALANCE", 403),
-    ("INSUFFICIENT_BALANCE", 403), ("DUPLICATED_REF", 403), ("IP_BLOCKED", 403), ("IP_NOT_ALLOWED", 403),
-    ("ERR_VALIDATION", 400), ("ERR_PHONE", 400), ("NOT_FOUND", 404), ("RATE_LIMIT_EXCEEDED", 429),
-    ("INTERNAL_SERVER_ERROR", 500), ("INTERNAL_ERROR", 500), ("ERR_SERVICE", 503), ("API_DISABLED", 403),
+    ("MISSING_ACCESS_TOKEN", 401),
+    ("INVALID_ACCESS_TOKEN", 401),
+    ("ERR_AUTH", 401),
+    ("NO_BALANCE", 403),
+    ("INSUFFICIENT_BALANCE", 403),
+    ("DUPLICATED_REF", 403),
+    ("IP_BLOCKED", 403),
+    ("IP_NOT_ALLOWED", 403),
+    ("ERR_VALIDATION", 400),
+    ("ERR_PHONE", 400),
+    ("NOT_FOUND", 404),
+    ("RATE_LIMIT_EXCEEDED", 429),
+    ("INTERNAL_SERVER_ERROR", 500),
+    ("INTERNAL_ERROR", 500),
+    ("ERR_SERVICE", 503),
+    ("API_DISABLED", 403),
     *((code, status) for code in ("ERR_STOCK", "INVALID_PHONE") for status in range(400, 600)),
 }
 NO_ERRORS = ("UNKNOWN_ERROR", "NETWORK_ERROR", "SOMETHING_ELSE")
@@ -85,7 +97,8 @@ def test_the_examples_of_the_openapi_document_keep_the_envelope(part):
     examples = [
         media["example"]
         for answer in contract.openapi["components"]["responses"].values()
-        for media in answer["content"].values() if "example" in media
+        for media in answer["content"].values()
+        if "example" in media
     ]
     validator = jsonschema_rs.Draft202012Validator(schema)
     chosen = [example for example in examples if example["success"] is (part == "success")]
@@ -93,17 +106,20 @@ def test_the_examples_of_the_openapi_document_keep_the_envelope(part):
     assert all(validator.is_valid(example) for example in chosen)
 
 
-@pytest.mark.parametrize("body", [
-    {"success": True, "error": {"code": "ERR_VALIDATION", "message": "x"}},
-    {"success": False, "error": "Not found"},
-    {"success": False, "error": {"code": "", "message": "x"}},
-    {"success": False, "error": {"code": "notSnake", "message": "x"}},
-    {"success": False, "error": {"code": "ERR_VALIDATION", "message": " "}},
-    {"success": False, "error": {"code": "ERR_VALIDATION", "message": "x", "details": []}},
-    {"success": False, "error": {"code": "ERR_VALIDATION", "message": "x"}, "requestId": 7},
-    {"message": "Cannot GET /v3/nothing", "error": "Not Found", "statusCode": 404},
-    {"success": True},
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"success": True, "error": {"code": "ERR_VALIDATION", "message": "x"}},
+        {"success": False, "error": "Not found"},
+        {"success": False, "error": {"code": "", "message": "x"}},
+        {"success": False, "error": {"code": "notSnake", "message": "x"}},
+        {"success": False, "error": {"code": "ERR_VALIDATION", "message": " "}},
+        {"success": False, "error": {"code": "ERR_VALIDATION", "message": "x", "details": []}},
+        {"success": False, "error": {"code": "ERR_VALIDATION", "message": "x"}, "requestId": 7},
+        {"message": "Cannot GET /v3/nothing", "error": "Not Found", "statusCode": 404},
+        {"success": True},
+    ],
+)
 def test_the_envelope_of_oneclickdz_refuses(body):
     assert not jsonschema_rs.Draft202012Validator(dict(load("oneclickdz").envelope)).is_valid(body)
 

@@ -100,13 +100,16 @@ def test_what_is_learned_follows_an_override():
     assert load("oneclickdz", {"plan": "OTHER"}).learn["amount_minimum"].where == {"code": "OTHER"}
 
 
-@pytest.mark.parametrize(("data", "text"), [
-    ({"amout_minimum": "1"}, "did you mean 'amount_minimum'"),
-    ({"amount_minimum": "many"}, "must be a number"),
-    ({"amount_minimum": "nan"}, "must be a number"),
-    ({"amount_minimum": "1e999"}, "must be a number"),
-    ({"denominations": "500,x"}, "must be a number"),
-])
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ({"amout_minimum": "1"}, "did you mean 'amount_minimum'"),
+        ({"amount_minimum": "many"}, "must be a number"),
+        ({"amount_minimum": "nan"}, "must be a number"),
+        ({"amount_minimum": "1e999"}, "must be a number"),
+        ({"denominations": "500,x"}, "must be a number"),
+    ],
+)
 def test_a_wrong_override_is_a_usage_error(data, text):
     with pytest.raises(UsageError, match=text):
         load("oneclickdz", data)
@@ -158,9 +161,16 @@ def test_the_keys_of_a_document_that_was_read_elsewhere_may_be_numbers(contract)
     assert load("oneclickdz", openapi=other).operations["validateKey"].answer_schema is None
 
 
-@pytest.mark.parametrize("openapi", [
-    {}, {"openapi": "3.1.0"}, {"openapi": "3.1.0", "paths": []}, {"openapi": 3, "paths": {"/": 1}}, "/no/such/file",
-])
+@pytest.mark.parametrize(
+    "openapi",
+    [
+        {},
+        {"openapi": "3.1.0"},
+        {"openapi": "3.1.0", "paths": []},
+        {"openapi": 3, "paths": {"/": 1}},
+        "/no/such/file",
+    ],
+)
 def test_another_openapi_document_that_is_none_is_refused(openapi):
     with pytest.raises(ContractError):
         load("oneclickdz", openapi=openapi)
@@ -175,11 +185,27 @@ def test_an_openapi_3_0_document_means_what_it_means_there(spoil, copy):
     assert schema["type"] == ["number", "null"]
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("no", "no"), ("on", "on"), ("0556121212", "0556121212"), ("0x10", "0x10"), ("12:30", "12:30"), ("1_000", "1_000"),
-    ("2024-01-01", "2024-01-01"), (".inf", ".inf"), ("true", True), ("~", None), ("", None), ("null", None), ("12", 12),
-    ("-1.5e3", -1500.0), ("'7'", "7"), ("*", None),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("on", "on"),
+        ("0556121212", "0556121212"),
+        ("0x10", "0x10"),
+        ("12:30", "12:30"),
+        ("1_000", "1_000"),
+        ("2024-01-01", "2024-01-01"),
+        (".inf", ".inf"),
+        ("true", True),
+        ("~", None),
+        ("", None),
+        ("null", None),
+        ("12", 12),
+        ("-1.5e3", -1500.0),
+        ("'7'", "7"),
+        ("*", None),
+    ],
+)
 def test_yaml_holds_the_values_of_json(text, value):
     if text == "*":
         with pytest.raises(Refused):
@@ -190,7 +216,9 @@ def test_yaml_holds_the_values_of_json(text, value):
 
 def test_yaml_keys_are_texts_and_merge_keys_work():
     assert parse("200: {no: 1}\nb: &b {x: 1, y: 2}\nc: {<<: *b, y: 3}") == {
-        "200": {"no": 1}, "b": {"x": 1, "y": 2}, "c": {"x": 1, "y": 3},
+        "200": {"no": 1},
+        "b": {"x": 1, "y": 2},
+        "c": {"x": 1, "y": 3},
     }
 
 

@@ -17,12 +17,22 @@ from errorcontract.errors import ContractError
 
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 FILES = ("contract.yaml", "openapi.yaml", "envelope.schema.json", "codes.schema.json")
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(
-    ["{plan}", "{x.y}", "/a", "body/ref", "read", "documented", "#/components/schemas/Error", "(", "3.0.0", "phone"])
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(
+        ["{plan}", "{x.y}", "/a", "body/ref", "read", "documented", "#/components/schemas/Error", "(", "3.0.0", "phone"]
+    )
+)
 KEYS = st.text(max_size=6) | st.sampled_from(
-    ["contract", "extends", "$ref", "oneOf", "properties", "paths", "get", "operations"])
+    ["contract", "extends", "$ref", "oneOf", "properties", "paths", "get", "operations"]
+)
 VALUES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=8)
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=8
+)
 ANY_BYTES = st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace"))
 
 

@@ -8,53 +8,105 @@ from errorcontract.contract import lint, load
 from errorcontract.errors import ContractError, UsageError
 
 
-@pytest.mark.parametrize(("old", "new", "key", "text"), [
-    ("learn:", "lern:", "data.amount_minimum", "unknown key 'lern', did you mean 'learn'?"),
-    ("rate_limit:", "rate_limt:", "", "unknown key 'rate_limt', did you mean 'rate_limit'?"),
-    ("kind: phone", "kind: fone", "operations.sendTopUp.fields.body/MSSIDN.kind", "did you mean 'phone'?"),
-    ("effect: charge", "effect: chargd", "operations.sendTopUp.effect", "did you mean 'charge'?"),
-    ("  getBalance:\n", "  getBalanc:\n", "operations.getBalanc", "did you mean 'getBalance'?"),
-    ("body/MSSIDN: {kind", "body/MSISDN: {kind", "operations.sendTopUp.fields.body/MSISDN",
-     "did you mean 'body/MSSIDN'?"),
-    ("cause: invalid-amount", "cause: invalid-amout", "operations.sendTopUp.fields.body/amount.cause",
-     "'invalid-amount'?"),
-    ("unknown_cause: unknown-plan", "unknown_cause: unkown-plan",
-     "operations.sendTopUp.fields.body/plan_code.unknown_cause", "'unknown-plan'?"),
-    ('amount: "{amount}", ref', 'amount: "{amonut}", ref',
-     "operations.sendTopUp.good[0].body.amount", "did you mean 'amount'?"),
-    ("{sendTopUp.id}", "{sendTopUp.idd}", "operations.getTopUpById.good[0].path.id", "did you mean 'id'?"),
-    ("{sendTopUp.id}", "{sendTopUpp.id}", "operations.getTopUpById.good[0].path.id", "did you mean 'sendTopUp'?"),
-    ("codes: [IP_BLOCKED]", "codes: [IP_BLOKED]", "causes.locked-out.codes[0]", "did you mean 'IP_BLOCKED'?"),
-    ("codes: [IP_BLOCKED]", "codes: []", "causes", "no cause gives the code 'IP_BLOCKED'"),
-    ("statuses: [429]", "statuses: [430]", "causes.rate-limit.statuses", "comes with [429]"),
-    ("statuses: [429]", "statuses: 429", "causes.rate-limit.statuses", "must be a list, not 429"),
-    ("look_up: getTopUpByRef/ref", "look_up: getTopUpByReff/ref",
-     "operations.sendTopUp.look_up",
-     "did you mean 'getTopUpByRef'?"),
-    ("look_up: getTopUpByRef/ref", "look_up: getTopUpByRef/reff", "operations.sendTopUp.look_up",
-     "did you mean 'ref'?"),
-    ("reference: body/ref", "reference: body/reff", "operations.sendTopUp.reference", "did you mean 'body/ref'?"),
-    ("body/MSSIDN: /data", "body/MSISDN: /data",
-     "operations.sendTopUp.shows.body/MSISDN", "did you mean 'body/MSSIDN'?"),
-    ("change: {body/amount:", "change: {body/amunt:", "causes.missing-amount.provoke[0].change.body/amunt",
-     "'body/amount'?"),
-    ("good: dynamic plan,", "good: dinamic plan,", "causes.missing-amount.provoke[0].good",
-     "did you mean 'dynamic plan'?"),
-    ("pointer: /data/balance", "pointer: data.balance", "ledger.pointer", "is no JSON Pointer, such as /error/code"),
-    ("pattern: ^req_", "pattern: ^req_(", "request_id.pattern", "is no regular expression"),
-    ("per: minute", "per: minut", "rate_limit.per", "did you mean 'minute'?"),
-    ("requests: 60", "requests: sixty", "rate_limit.requests", "must be a whole number, not 'sixty'"),
-    ("title: OneClickDz Flexy API v3\n", "", "", "lacks 'title'"),
-    ("extends: success-envelope", "extends: success-envelop", "extends", "did you mean 'success-envelope'?"),
-    ("extends: success-envelope", "extends: .", "extends", "leads back to itself"),
-    ('phone: "0778037340"', 'phone: "778037340"',
-     "operations.sendTopUp.good[0].body.MSSIDN", "the document does not allow it"),
-    ('{type: ADSL, number: "{adsl_number}"}', "{type: ADSL}", "operations.checkNumber.good[0]", "'number' is required"),
-    ("- name: Mobilis", "- name: dynamic plan", "operations.sendTopUp.good[1].name", "stands twice"),
-    ("  denomination: 500", "  plan: 500", "", "the key 'plan' stands twice"),
-    ("prefix: /v3", "prefix: /v3\n  wrong: 1", "", "is no YAML"),
-    ("prefix: /v3", "prefix: !!python/name:os.system x", "", "the tag"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "key", "text"),
+    [
+        ("learn:", "lern:", "data.amount_minimum", "unknown key 'lern', did you mean 'learn'?"),
+        ("rate_limit:", "rate_limt:", "", "unknown key 'rate_limt', did you mean 'rate_limit'?"),
+        ("kind: phone", "kind: fone", "operations.sendTopUp.fields.body/MSSIDN.kind", "did you mean 'phone'?"),
+        ("effect: charge", "effect: chargd", "operations.sendTopUp.effect", "did you mean 'charge'?"),
+        ("  getBalance:\n", "  getBalanc:\n", "operations.getBalanc", "did you mean 'getBalance'?"),
+        (
+            "body/MSSIDN: {kind",
+            "body/MSISDN: {kind",
+            "operations.sendTopUp.fields.body/MSISDN",
+            "did you mean 'body/MSSIDN'?",
+        ),
+        (
+            "cause: invalid-amount",
+            "cause: invalid-amout",
+            "operations.sendTopUp.fields.body/amount.cause",
+            "'invalid-amount'?",
+        ),
+        (
+            "unknown_cause: unknown-plan",
+            "unknown_cause: unkown-plan",
+            "operations.sendTopUp.fields.body/plan_code.unknown_cause",
+            "'unknown-plan'?",
+        ),
+        (
+            'amount: "{amount}", ref',
+            'amount: "{amonut}", ref',
+            "operations.sendTopUp.good[0].body.amount",
+            "did you mean 'amount'?",
+        ),
+        ("{sendTopUp.id}", "{sendTopUp.idd}", "operations.getTopUpById.good[0].path.id", "did you mean 'id'?"),
+        ("{sendTopUp.id}", "{sendTopUpp.id}", "operations.getTopUpById.good[0].path.id", "did you mean 'sendTopUp'?"),
+        ("codes: [IP_BLOCKED]", "codes: [IP_BLOKED]", "causes.locked-out.codes[0]", "did you mean 'IP_BLOCKED'?"),
+        ("codes: [IP_BLOCKED]", "codes: []", "causes", "no cause gives the code 'IP_BLOCKED'"),
+        ("statuses: [429]", "statuses: [430]", "causes.rate-limit.statuses", "comes with [429]"),
+        ("statuses: [429]", "statuses: 429", "causes.rate-limit.statuses", "must be a list, not 429"),
+        (
+            "look_up: getTopUpByRef/ref",
+            "look_up: getTopUpByReff/ref",
+            "operations.sendTopUp.look_up",
+            "did you mean 'getTopUpByRef'?",
+        ),
+        (
+            "look_up: getTopUpByRef/ref",
+            "look_up: getTopUpByRef/reff",
+            "operations.sendTopUp.look_up",
+            "did you mean 'ref'?",
+        ),
+        ("reference: body/ref", "reference: body/reff", "operations.sendTopUp.reference", "did you mean 'body/ref'?"),
+        (
+            "body/MSSIDN: /data",
+            "body/MSISDN: /data",
+            "operations.sendTopUp.shows.body/MSISDN",
+            "did you mean 'body/MSSIDN'?",
+        ),
+        (
+            "change: {body/amount:",
+            "change: {body/amunt:",
+            "causes.missing-amount.provoke[0].change.body/amunt",
+            "'body/amount'?",
+        ),
+        (
+            "good: dynamic plan,",
+            "good: dinamic plan,",
+            "causes.missing-amount.provoke[0].good",
+            "did you mean 'dynamic plan'?",
+        ),
+        (
+            "pointer: /data/balance",
+            "pointer: data.balance",
+            "ledger.pointer",
+            "is no JSON Pointer, such as /error/code",
+        ),
+        ("pattern: ^req_", "pattern: ^req_(", "request_id.pattern", "is no regular expression"),
+        ("per: minute", "per: minut", "rate_limit.per", "did you mean 'minute'?"),
+        ("requests: 60", "requests: sixty", "rate_limit.requests", "must be a whole number, not 'sixty'"),
+        ("title: OneClickDz Flexy API v3\n", "", "", "lacks 'title'"),
+        ("extends: success-envelope", "extends: success-envelop", "extends", "did you mean 'success-envelope'?"),
+        ("extends: success-envelope", "extends: .", "extends", "leads back to itself"),
+        (
+            'phone: "0778037340"',
+            'phone: "778037340"',
+            "operations.sendTopUp.good[0].body.MSSIDN",
+            "the document does not allow it",
+        ),
+        (
+            '{type: ADSL, number: "{adsl_number}"}',
+            "{type: ADSL}",
+            "operations.checkNumber.good[0]",
+            "'number' is required",
+        ),
+        ("- name: Mobilis", "- name: dynamic plan", "operations.sendTopUp.good[1].name", "stands twice"),
+        ("  denomination: 500", "  plan: 500", "", "the key 'plan' stands twice"),
+        ("prefix: /v3", "prefix: /v3\n  wrong: 1", "", "is no YAML"),
+        ("prefix: /v3", "prefix: !!python/name:os.system x", "", "the tag"),
+    ],
+)
 def test_a_wrong_manifest_is_refused_with_its_line_and_the_nearest_right_word(spoil, old, new, key, text):
     folder = spoil(old, new)
     found = lint(folder)
@@ -72,27 +124,31 @@ def test_a_wrong_manifest_is_refused_with_its_line_and_the_nearest_right_word(sp
 def test_a_refusal_reads_as_a_compiler_prints_it(spoil):
     folder = spoil("learn:", "lern:")
     line = (folder / "contract.yaml").read_text("utf-8").splitlines().index(
-        '    lern: {operation: listPlans, items: /data/dynamicPlans, where: {code: "{plan}"}, take: min_amount}') + 1
+        '    lern: {operation: listPlans, items: /data/dynamicPlans, where: {code: "{plan}"}, take: min_amount}'
+    ) + 1
     with pytest.raises(ContractError, match=rf"contract\.yaml:{line}: data\.amount_minimum: unknown key 'lern'"):
         load(folder)
 
 
-@pytest.mark.parametrize(("file", "old", "new", "text"), [
-    ("codes.schema.json", '"never"', '"nver"', "did you mean 'never'?"),
-    ("codes.schema.json", '"documented"', '"documentd"', "did you mean 'documented'?"),
-    ("codes.schema.json", '"x-why-not"', '"x-whynot"', "unknown annotation 'x-whynot', did you mean 'x-why-not'?"),
-    ("codes.schema.json", '"minimum": 400', '"minimum": "x"', "is no JSON Schema"),
-    ("codes.schema.json", '"ERR_AUTH"', '"NO_BALANCE"', "stands twice"),
-    ("codes.schema.json", '"oneOf"', '"anyOf"', "lacks 'oneOf'"),
-    ("codes.schema.json", "{", "{{", "is no JSON"),
-    ("envelope.schema.json", '"required": [', '"required": [7, ', "is no JSON Schema"),
-    ("envelope.schema.json", '    "error": {\n      "type"', '    "eror": {\n      "type"', "lacks 'error'"),
-    ("openapi.yaml", "openapi: 3.1.0", "swagger: '2.0'", "is no OpenAPI 3 document"),
-    ("openapi.yaml", "schemas/TopUpRequest", "schemas/TopUpRequst", "leads nowhere, did you mean 'TopUpRequest'?"),
-    ("openapi.yaml", "#/components/schemas/TopUpRequest", "other.yaml#/TopUp", "leads out of the document"),
-    ("openapi.yaml", "operationId: getBalance", "operationId: validateKey", "stands twice"),
-    ("openapi.yaml", "paths:\n", "pahts:\n", "the document has no paths"),
-])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "text"),
+    [
+        ("codes.schema.json", '"never"', '"nver"', "did you mean 'never'?"),
+        ("codes.schema.json", '"documented"', '"documentd"', "did you mean 'documented'?"),
+        ("codes.schema.json", '"x-why-not"', '"x-whynot"', "unknown annotation 'x-whynot', did you mean 'x-why-not'?"),
+        ("codes.schema.json", '"minimum": 400', '"minimum": "x"', "is no JSON Schema"),
+        ("codes.schema.json", '"ERR_AUTH"', '"NO_BALANCE"', "stands twice"),
+        ("codes.schema.json", '"oneOf"', '"anyOf"', "lacks 'oneOf'"),
+        ("codes.schema.json", "{", "{{", "is no JSON"),
+        ("envelope.schema.json", '"required": [', '"required": [7, ', "is no JSON Schema"),
+        ("envelope.schema.json", '    "error": {\n      "type"', '    "eror": {\n      "type"', "lacks 'error'"),
+        ("openapi.yaml", "openapi: 3.1.0", "swagger: '2.0'", "is no OpenAPI 3 document"),
+        ("openapi.yaml", "schemas/TopUpRequest", "schemas/TopUpRequst", "leads nowhere, did you mean 'TopUpRequest'?"),
+        ("openapi.yaml", "#/components/schemas/TopUpRequest", "other.yaml#/TopUp", "leads out of the document"),
+        ("openapi.yaml", "operationId: getBalance", "operationId: validateKey", "stands twice"),
+        ("openapi.yaml", "paths:\n", "pahts:\n", "the document has no paths"),
+    ],
+)
 def test_a_wrong_file_beside_the_manifest_is_refused(spoil, file, old, new, text):
     found = lint(spoil(old, new, file))
     matching = [problem for problem in found if problem.file == file and text in problem.text]
@@ -101,18 +157,21 @@ def test_a_wrong_file_beside_the_manifest_is_refused(spoil, file, old, new, text
 
 
 @pytest.mark.parametrize("file", ["contract.yaml", "openapi.yaml", "envelope.schema.json", "codes.schema.json"])
-@pytest.mark.parametrize(("content", "text"), [
-    (b"", "is empty"),
-    (b" \n\n", "is empty"),
-    (b"\x00\xff\xfe\x01" * 40, "is no UTF-8 text"),
-    (b"\x00\x01\x02", "is no "),
-    (b"[1, 2]", "must hold a mapping, not a list"),
-    (b"7", "must hold a mapping, not a number"),
-    (b"[" * 50_000, "is n"),
-    (b'{"a":' * 50_000, "is n"),
-    (b'{"a": "\\ud800"}', ""),
-    (b'{"a": 1e999}', ""),
-])
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", "is empty"),
+        (b" \n\n", "is empty"),
+        (b"\x00\xff\xfe\x01" * 40, "is no UTF-8 text"),
+        (b"\x00\x01\x02", "is no "),
+        (b"[1, 2]", "must hold a mapping, not a list"),
+        (b"7", "must hold a mapping, not a number"),
+        (b"[" * 50_000, "is n"),
+        (b'{"a":' * 50_000, "is n"),
+        (b'{"a": "\\ud800"}', ""),
+        (b'{"a": 1e999}', ""),
+    ],
+)
 def test_an_odd_file_is_refused_in_words(copy, file, content, text):
     (copy / file).write_bytes(content)
     assert any(problem.file == file and text in problem.text for problem in lint(copy))
@@ -137,7 +196,9 @@ def test_references_that_multiply_are_refused(copy):
         "openapi: 3.1.0\ninfo: {title: x, version: '1'}\n"
         "paths:\n  /a:\n    post:\n      operationId: a\n      requestBody:\n"
         "        content: {application/json: {schema: {$ref: '#/components/schemas/s0'}}}\n"
-        f"components:\n  schemas:\n{schemas}\n    s9: {{type: string}}\n", "utf-8")
+        f"components:\n  schemas:\n{schemas}\n    s9: {{type: string}}\n",
+        "utf-8",
+    )
     assert any("expand to too much" in problem.text for problem in lint(copy))
 
 

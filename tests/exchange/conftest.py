@@ -21,7 +21,7 @@ UNJUDGED = Promise(outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNS
 
 
 class Server:
-    """Answers each request with what its script says; keeps every request's bytes, and counts those under way at once."""
+    """Answers each request with what its script says; keeps every request's bytes, counts those under way."""
 
     def __init__(self, script: Callable[[socket.socket, bytes], None]) -> None:
         self.script = script
@@ -67,13 +67,17 @@ def read_request(connection: socket.socket) -> bytes:
             return b""
         data += more
     head, _, body = data.partition(b"\r\n\r\n")
-    length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+    length = next(
+        (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+    )
     while len(body) < length:
         body += connection.recv(65536)
     return head + b"\r\n\r\n" + body
 
 
-def answer(body: bytes = b"{}", *, status: str = "200 OK", length: int | None = None, headers: tuple[str, ...] = ()) -> bytes:
+def answer(
+    body: bytes = b"{}", *, status: str = "200 OK", length: int | None = None, headers: tuple[str, ...] = ()
+) -> bytes:
     """The bytes of a whole answer."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
@@ -108,7 +112,9 @@ def whole() -> Callable[..., bytes]:
 def exchange() -> Callable[..., Any]:
     """Sends requests over one client, one after the other, and gives the answers."""
 
-    def sent(url: str, *requests: Request, limits: Limits | None = None, secrets: Secrets | None = None) -> list[Answer]:
+    def sent(
+        url: str, *requests: Request, limits: Limits | None = None, secrets: Secrets | None = None
+    ) -> list[Answer]:
         async def run() -> list[Answer]:
             secret = secrets or Secrets()
             client = Client(url, secret, Mask(secret.values.values()), limits or Limits())
@@ -137,7 +143,11 @@ def play(journal_path: Path) -> Callable[..., list[Trace]]:
     """Plays cases on a stage of their own."""
 
     def played(
-        url: str, *cases: Case, budget: int | None = None, rate: tuple[int, float] | None = None, secrets: Secrets | None = None
+        url: str,
+        *cases: Case,
+        budget: int | None = None,
+        rate: tuple[int, float] | None = None,
+        secrets: Secrets | None = None,
     ) -> list[Trace]:
         async def run() -> list[Trace]:
             secret = secrets or Secrets()
@@ -161,7 +171,9 @@ def case() -> Callable[..., Case]:
     def made(name: str, *targets: str, copies: int = 1, alone: bool = False, **more: Any) -> Case:
         steps = tuple(
             Step(
-                name=target, promise=UNJUDGED, copies=copies,
+                name=target,
+                promise=UNJUDGED,
+                copies=copies,
                 make=lambda _, target=target: Request(method="GET", target=target, **more),
             )
             for target in targets

@@ -16,7 +16,9 @@ GET = Request(method="GET", target="/")
 
 
 def test_an_answer_comes_back_as_it_was_sent(serve, exchange, whole):
-    server = serve(whole(b'{"a": 1}', status="418 I am a teapot", headers=("X-One: 1", "x-one: 2", "Content-Type: text/json")))
+    server = serve(
+        whole(b'{"a": 1}', status="418 I am a teapot", headers=("X-One: 1", "x-one: 2", "Content-Type: text/json"))
+    )
     [answer] = exchange(server.url)
     assert (answer.failure, answer.unreachable) == (None, False)
     response = answer.response
@@ -28,12 +30,17 @@ def test_an_answer_comes_back_as_it_was_sent(serve, exchange, whole):
 def test_a_request_goes_out_as_it_was_made(serve, exchange, whole):
     server = serve(whole())
     headers = (("X-Empty", ""), ("Accept", "text/x"), ("X-Twice", "1"), ("X-Twice", "2"))
-    exchange(server.url + "/base/", Request(method="PUT", target="/a%2fb/../c?x=%00&y", headers=headers, body=b"\0\xff"))
+    exchange(
+        server.url + "/base/", Request(method="PUT", target="/a%2fb/../c?x=%00&y", headers=headers, body=b"\0\xff")
+    )
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")
     assert lines[0] == b"PUT /base/a%2fb/../c?x=%00&y HTTP/1.1"
     assert [line for line in lines if line.startswith((b"X-", b"Accept"))] == [
-        b"X-Empty: ", b"Accept: text/x", b"X-Twice: 1", b"X-Twice: 2",
+        b"X-Empty: ",
+        b"Accept: text/x",
+        b"X-Twice: 1",
+        b"X-Twice: 2",
     ]
     assert b"User-Agent" not in head
     assert b"Content-Type" not in head
@@ -101,8 +108,13 @@ def raw_deflate(body):
 @pytest.mark.parametrize(
     ("coding", "pack"),
     [
-        ("gzip", gzip.compress), ("x-gzip", gzip.compress), ("GZIP", gzip.compress), ("deflate", zlib.compress),
-        ("deflate", raw_deflate), ("identity", bytes), ("deflate, gzip", lambda body: gzip.compress(zlib.compress(body))),
+        ("gzip", gzip.compress),
+        ("x-gzip", gzip.compress),
+        ("GZIP", gzip.compress),
+        ("deflate", zlib.compress),
+        ("deflate", raw_deflate),
+        ("identity", bytes),
+        ("deflate, gzip", lambda body: gzip.compress(zlib.compress(body))),
     ],
 )
 def test_a_content_coding_is_undone(serve, exchange, whole, coding, pack):
@@ -110,10 +122,18 @@ def test_a_content_coding_is_undone(serve, exchange, whole, coding, pack):
     assert (answer.response.body, answer.response.cut) == (b'{"a": 1}', None)
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, raw_deflate, lambda body: gzip.compress(gzip.compress(body))])
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, zlib.compress, raw_deflate, lambda body: gzip.compress(gzip.compress(body))]
+)
 def test_a_small_answer_that_expands_without_measure_is_cut(serve, exchange, whole, pack):
     bomb = pack(b"\0" * 30_000_000)
-    coding = "gzip, gzip" if bomb[:2] == b"\x1f\x8b" and len(bomb) < 1000 else "gzip" if bomb[:2] == b"\x1f\x8b" else "deflate"
+    coding = (
+        "gzip, gzip"
+        if bomb[:2] == b"\x1f\x8b" and len(bomb) < 1000
+        else "gzip"
+        if bomb[:2] == b"\x1f\x8b"
+        else "deflate"
+    )
     [answer] = exchange(serve(coded(whole, coding, bomb)).url, limits=Limits(body_bytes=50_000))
     assert answer.response.cut == "expands to more than 50000 bytes"
     assert len(answer.response.body) == 50_000
@@ -163,14 +183,17 @@ def test_a_kept_connection_that_is_dropped_leads_to_no_second_request(serve, exc
             connection.shutdown(socket.SHUT_RDWR)
 
     server = serve(script=script)
-    first, second = exchange(server.url, Request(method="GET", target="/first"), Request(method=method, target="/second"))
+    first, second = exchange(
+        server.url, Request(method="GET", target="/first"), Request(method=method, target="/second")
+    )
     assert first.response.status == 200
     assert second.failure == "the connection was closed without an answer"
     assert [request.split()[1] for request in server.requests] == [b"/first", b"/second"]
 
 
 @pytest.mark.parametrize(
-    "garbage", [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", b"\0" * 100, b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n{}"],
+    "garbage",
+    [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", b"\0" * 100, b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n{}"],
 )
 def test_what_is_not_http_is_told(serve, exchange, garbage):
     [answer] = exchange(serve(garbage, closes=True).url)
@@ -228,7 +251,9 @@ def test_a_proxy_of_the_environment_is_not_asked(serve, exchange, whole, monkeyp
 
 
 def test_headers_that_are_not_utf8_come_back_as_text(serve, exchange):
-    [answer] = exchange(serve(b"HTTP/1.1 200 OK\r\nX-Odd: caf\xe9\r\nX-Arabic: \xd9\x85\r\nContent-Length: 0\r\n\r\n").url)
+    [answer] = exchange(
+        serve(b"HTTP/1.1 200 OK\r\nX-Odd: caf\xe9\r\nX-Arabic: \xd9\x85\r\nContent-Length: 0\r\n\r\n").url
+    )
     assert answer.response.header("X-Odd").startswith("caf")
     assert answer.response.header("X-Odd").encode()
     assert answer.response.header("X-Arabic") == "م"
@@ -237,8 +262,11 @@ def test_headers_that_are_not_utf8_come_back_as_text(serve, exchange):
 @pytest.mark.parametrize(
     ("header", "on_the_wire"),
     [
-        ("${ERRORCONTRACT_TOKEN}", b"aB-secret-9z"), ("Bearer ${ERRORCONTRACT_TOKEN}x", b"Bearer aB-secret-9zx"),
-        ("${ERRORCONTRACT_TOKEN%?}", b"aB-secret-9"), ("${ERRORCONTRACT_TOKEN^^}", b"AB-SECRET-9Z"), ("${OTHER}", b"${OTHER}"),
+        ("${ERRORCONTRACT_TOKEN}", b"aB-secret-9z"),
+        ("Bearer ${ERRORCONTRACT_TOKEN}x", b"Bearer aB-secret-9zx"),
+        ("${ERRORCONTRACT_TOKEN%?}", b"aB-secret-9"),
+        ("${ERRORCONTRACT_TOKEN^^}", b"AB-SECRET-9Z"),
+        ("${OTHER}", b"${OTHER}"),
     ],
 )
 def test_placeholders_are_filled_on_the_wire_only(serve, exchange, whole, header, on_the_wire):
@@ -251,7 +279,9 @@ def test_placeholders_are_filled_on_the_wire_only(serve, exchange, whole, header
 
 def test_extra_headers_of_the_user_go_with_every_request(serve, exchange, whole):
     server = serve(whole())
-    secrets = Secrets(values={"TENANT_KEY": "tenant-secret"}, extra_headers=(("X-Tenant", "${TENANT_KEY}"), ("X-Run", "1")))
+    secrets = Secrets(
+        values={"TENANT_KEY": "tenant-secret"}, extra_headers=(("X-Tenant", "${TENANT_KEY}"), ("X-Run", "1"))
+    )
     exchange(server.url, GET, GET, secrets=secrets)
     assert all(b"X-Tenant: tenant-secret\r\n" in request and b"X-Run: 1\r\n" in request for request in server.requests)
 

@@ -209,7 +209,8 @@ def test_a_header_section_over_the_limit_is_told(serve, exchange, headers, size)
 @pytest.mark.parametrize(
     "start",
     [
-        b"HTTP/1.1 200 OK\r\nX-A: ", b"HTTP/1.1 200 ",
+        b"HTTP/1.1 200 OK\r\nX-A: ",
+        b"HTTP/1.1 200 ",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: ",
     ],
 )
@@ -264,7 +265,9 @@ def test_what_a_request_consists_of(serve, exchange, whole):
     server = serve(whole())
     headers = (("X-Name", "يوم"), ("x-low", "1"))
     exchange(
-        server.url, Request(method="DELETE", target="/a?b", headers=headers), Request(method="POST", target="/"),
+        server.url,
+        Request(method="DELETE", target="/a?b", headers=headers),
+        Request(method="POST", target="/"),
         Request(method="GET", target="/", body=b""),
     )
     host = b"Host: " + server.url.removeprefix("http://").encode()

@@ -31,21 +31,38 @@ def exchanged(response=None, *, body=None, target="/", headers=(), failure=None)
 
 
 def test_an_exchange_is_a_line_with_all_that_was_sent_and_came(journal, journal_lines, case):
-    response = Response(status=201, reason="Created", headers=(("X-One", "1"), ("X-One", "2")), body=b'{"a": "\xd9\x85"}')
+    response = Response(
+        status=201, reason="Created", headers=(("X-One", "1"), ("X-One", "2")), body=b'{"a": "\xd9\x85"}'
+    )
     sent = exchanged(response, body=b"{}", target="/a?b=%20", headers=(("Accept", "*/*"),))
     journal.exchange(sent, case("a case", "/"), "http://h:1/base")
     [line] = journal_lines()
     assert line.pop("started") == 0.0
     assert line.pop("seconds") == 0
     assert line == {
-        "type": "exchange", "run": "a contract", "family": "a family", "operation": None, "cause": None, "number": 1,
-        "case": "a case", "step": "test", "failure": None,
+        "type": "exchange",
+        "run": "a contract",
+        "family": "a family",
+        "operation": None,
+        "cause": None,
+        "number": 1,
+        "case": "a case",
+        "step": "test",
+        "failure": None,
         "request": {
-            "method": "POST", "url": "http://h:1/base/a?b=%20", "headers": [["Accept", "*/*"]], "body": "{}", "base64": False,
+            "method": "POST",
+            "url": "http://h:1/base/a?b=%20",
+            "headers": [["Accept", "*/*"]],
+            "body": "{}",
+            "base64": False,
         },
         "response": {
-            "status": 201, "reason": "Created", "headers": [["X-One", "1"], ["X-One", "2"]], "body": '{"a": "م"}',
-            "base64": False, "cut": None,
+            "status": 201,
+            "reason": "Created",
+            "headers": [["X-One", "1"], ["X-One", "2"]],
+            "body": '{"a": "م"}',
+            "base64": False,
+            "cut": None,
         },
     }
 
@@ -99,16 +116,21 @@ def spellings(secret):
 def test_no_spelling_of_a_secret_reaches_the_journal(journal, journal_path, case, secret, place):
     for form in spellings(secret):
         response = Response(
-            status=200, reason=form if place == "reason" else "OK", headers=(("X-Debug", form),) if place == "header" else (),
+            status=200,
+            reason=form if place == "reason" else "OK",
+            headers=(("X-Debug", form),) if place == "header" else (),
             body=f'{{"echo": "{form}"}}'.encode() if place == "body" else b"",
         )
         journal.exchange(
             exchanged(
-                response, failure=form if place == "failure" else None, target=f"/{form}" if place == "target" else "/",
+                response,
+                failure=form if place == "failure" else None,
+                target=f"/{form}" if place == "target" else "/",
                 body=form.encode() if place == "sent body" else None,
                 headers=(("X-Key", form),) if place == "sent header" else (),
             ),
-            case("a case", "/"), "http://h",
+            case("a case", "/"),
+            "http://h",
         )
     kept = journal_path.read_text("utf-8")
     lines = kept.splitlines()
@@ -119,9 +141,12 @@ def test_no_spelling_of_a_secret_reaches_the_journal(journal, journal_path, case
 
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=6, max_size=30),
-    st.text(max_size=15), st.text(max_size=15),
+    st.text(max_size=15),
+    st.text(max_size=15),
 )
-def test_whatever_the_secret_and_the_text_around_it_the_line_is_whole_and_clean(tmp_path_factory, secret, before, after):
+def test_whatever_the_secret_and_the_text_around_it_the_line_is_whole_and_clean(
+    tmp_path_factory, secret, before, after
+):
     path = tmp_path_factory.mktemp("journal") / "journal.ndjson"
     written = Journal(path, "a contract", Mask([secret]))
     written.write("note", {"kept": before + secret + after})

@@ -51,8 +51,10 @@ def test_a_secret_written_in_unicode_escapes_is_gone(secret):
 
 
 @given(
-    st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=40), st.binary(max_size=9),
-    st.binary(max_size=9), st.sampled_from([base64.b64encode, base64.urlsafe_b64encode]),
+    st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=40),
+    st.binary(max_size=9),
+    st.binary(max_size=9),
+    st.sampled_from([base64.b64encode, base64.urlsafe_b64encode]),
 )
 @example("secret-key", b"user:", b"", base64.b64encode)
 @example("???>>>~~~", b"x", b"y", base64.urlsafe_b64encode)
@@ -66,7 +68,10 @@ def test_no_stretch_of_base64_gives_the_secret_back(secret, before, after, encod
 def readings(text):
     """What the text is in Base64, wherever its first character stood in a group of four."""
     common = text.rstrip("=").replace("-", "+").replace("_", "/")
-    return [base64.b64decode(aligned + "A" * (-len(aligned) % 4)) for aligned in ("A" * shift + common for shift in range(4))]
+    return [
+        base64.b64decode(aligned + "A" * (-len(aligned) % 4))
+        for aligned in ("A" * shift + common for shift in range(4))
+    ]
 
 
 def test_the_longest_of_several_secrets_is_hidden_whole():

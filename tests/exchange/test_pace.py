@@ -16,7 +16,11 @@ from errorcontract.exchange import Pace, parse_rate
 @pytest.mark.parametrize(
     ("text", "rate"),
     [
-        ("60/minute", (60, 60.0)), ("20/second", (20, 1.0)), ("5/hour", (5, 3600.0)), (" 7 / m ", (7, 60.0)), ("1/s", (1, 1.0)),
+        ("60/minute", (60, 60.0)),
+        ("20/second", (20, 1.0)),
+        ("5/hour", (5, 3600.0)),
+        (" 7 / m ", (7, 60.0)),
+        ("1/s", (1, 1.0)),
         ("9/h", (9, 3600.0)),
     ],
 )
@@ -26,7 +30,20 @@ def test_a_rate_is_a_number_and_a_unit(text, rate):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "60", "/minute", "60/", "0/second", "-1/second", "1.5/second", "60/minutes", "60/day", "60 per minute", "60/Minute", "1e3/s"],
+    [
+        "",
+        "60",
+        "/minute",
+        "60/",
+        "0/second",
+        "-1/second",
+        "1.5/second",
+        "60/minutes",
+        "60/day",
+        "60 per minute",
+        "60/Minute",
+        "1e3/s",
+    ],
 )
 def test_what_is_no_rate_is_refused_with_the_right_form(text):
     with pytest.raises(UsageError, match="write N/second or N/minute"):
@@ -63,7 +80,9 @@ def granted(rate, number, side_by_side):
 
 
 @pytest.mark.parametrize("side_by_side", [False, True], ids=["one by one", "side by side"])
-@pytest.mark.parametrize(("requests", "seconds", "number"), [(5, 0.25, 14), (20, 0.2, 60), (200, 0.2, 500), (1, 0.15, 4)])
+@pytest.mark.parametrize(
+    ("requests", "seconds", "number"), [(5, 0.25, 14), (20, 0.2, 60), (200, 0.2, 500), (1, 0.15, 4)]
+)
 def test_no_window_holds_more_than_the_rate(requests, seconds, number, side_by_side):
     moments = granted((requests, seconds), number, side_by_side)
     assert len(moments) == number

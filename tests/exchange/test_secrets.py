@@ -11,8 +11,13 @@ from errorcontract.exchange.secrets import extra_header
 @pytest.mark.parametrize(
     ("text", "filled"),
     [
-        ("${KEY}", "Ab9"), ("a${KEY}b${KEY}", "aAb9bAb9"), ("${KEY%?}", "Ab"), ("${KEY^^}", "AB9"), ("$KEY {KEY}", "$KEY {KEY}"),
-        ("${OTHER}", "${OTHER}"), ("", ""),
+        ("${KEY}", "Ab9"),
+        ("a${KEY}b${KEY}", "aAb9bAb9"),
+        ("${KEY%?}", "Ab"),
+        ("${KEY^^}", "AB9"),
+        ("$KEY {KEY}", "$KEY {KEY}"),
+        ("${OTHER}", "${OTHER}"),
+        ("", ""),
     ],
 )
 def test_placeholders_are_filled_as_a_shell_would(text, filled):
@@ -29,7 +34,9 @@ def test_the_value_of_a_variable_stays_out_of_the_header(monkeypatch):
     assert extra_header("X-Tenant: env:TENANT") == (("X-Tenant", "${TENANT}"), {"TENANT": "tenant-secret"})
 
 
-@pytest.mark.parametrize("line", ["", "no colon", ": value", "X Y: value", "X-Ä: value", "X: a\r\nInjected: b", "X\nY: a"])
+@pytest.mark.parametrize(
+    "line", ["", "no colon", ": value", "X Y: value", "X-Ä: value", "X: a\r\nInjected: b", "X\nY: a"]
+)
 def test_what_is_no_header_is_refused(line):
     with pytest.raises(ValueError, match="NAME: VALUE"):
         extra_header(line)

@@ -32,7 +32,10 @@ def test_traces_come_in_the_order_of_the_cases(serve, play, case, slow):
     cases = [case(str(number), f"/{number}/a", f"/{number}/b", alone=number % 3 == 0) for number in range(12)]
     traces = play(server.url, *cases)
     assert [trace.case.id for trace in traces] == [str(number) for number in range(12)]
-    assert all([exchange.step for _, exchange in trace.exchanges] == [f"/{trace.case.id}/a", f"/{trace.case.id}/b"] for trace in traces)
+    assert all(
+        [exchange.step for _, exchange in trace.exchanges] == [f"/{trace.case.id}/a", f"/{trace.case.id}/b"]
+        for trace in traces
+    )
     assert len(server.requests) == 24
     assert server.most_under_way > 1
 
@@ -53,7 +56,10 @@ def test_cases_that_must_be_alone_come_when_the_others_are_done(serve, play, cas
         connection.sendall(whole())
 
     server = serve(script=script)
-    play(server.url, *[case(str(number), "/alone" if number % 2 else "/together", alone=bool(number % 2)) for number in range(8)])
+    play(
+        server.url,
+        *[case(str(number), "/alone" if number % 2 else "/together", alone=bool(number % 2)) for number in range(8)],
+    )
     assert [target for target, _ in seen] == [b"/together"] * 4 + [b"/alone"] * 4
     assert [under_way for target, under_way in seen if target == b"/alone"] == [1] * 4
 

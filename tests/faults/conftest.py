@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from errorcontract.fixtures.reference_api import load as reference_api
 
 from errorcontract.cases import Build, Kit, Names, families, generators
 from errorcontract.contract import load
 from errorcontract.exchange import Secrets
-from errorcontract.fixtures.reference_api import load as reference_api
 from errorcontract.model import Contract, Finding
 from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target
@@ -36,7 +36,9 @@ def combination(seed: int) -> list[str]:
 def specifications() -> dict[str, dict[str, Any]]:
     """Every server by its name; "NAME burst" and "NAME lock-out" are for questions that would spoil others."""
     api = reference_api("oneclickdz")
-    specs: dict[str, dict[str, Any]] = {"plain": {}} | {f"fault {fault.name}": {"fault": fault.name} for fault in api.faults}
+    specs: dict[str, dict[str, Any]] = {"plain": {}} | {
+        f"fault {fault.name}": {"fault": fault.name} for fault in api.faults
+    }
     specs |= {f"choice {choice.name}": {"choices": [choice.name]} for choice in api.choices}
     specs |= {f"seed {seed}": {"choices": combination(seed)} for seed in SEEDS}
     isolated = {f"{name} {family}": spec | more for name, spec in specs.items() for family, more in ISOLATED.items()}
@@ -90,8 +92,11 @@ def findings_on(urls, contract, questions, tmp_path) -> Callable[..., Iterator[F
             return target(urls[f"{server} {family}"]) if family in ISOLATED else None
 
         settings = Settings(
-            journal=tmp_path / "journal.ndjson", secrets=Secrets(values={"ERRORCONTRACT_TOKEN": "sandbox-key"}),
-            seed=seed, budget=budget, limit=LIMIT,
+            journal=tmp_path / "journal.ndjson",
+            secrets=Secrets(values={"ERRORCONTRACT_TOKEN": "sandbox-key"}),
+            seed=seed,
+            budget=budget,
+            limit=LIMIT,
         )
         run = Run(contract, target(urls[server]), settings, isolated)
         asked = questions(names)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from errorcontract.fixtures.reference_api import load
 
 from errorcontract.cases import families, generators
-from errorcontract.fixtures.reference_api import load
 
 SEEDS = range(20)
 
@@ -17,7 +17,10 @@ PREPARED_REQUESTS = 1500
 
 
 def told(findings) -> list[str]:
-    return [f"{one.severity} {one.rule} on {one.operation} for {one.cause}: {one.summary}; {one.observed}" for one in findings]
+    return [
+        f"{one.severity} {one.rule} on {one.operation} for {one.cause}: {one.summary}; {one.observed}"
+        for one in findings
+    ]
 
 
 def test_nothing_is_found_on_the_plain_api(findings_on):

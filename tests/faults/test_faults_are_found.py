@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from errorcontract.fixtures.reference_api import load
 
 from errorcontract.cases import families
-from errorcontract.fixtures.reference_api import load
 
 FIELDS = ("phone", "amount", "count", "choice", "identifier", "text")
 ASKED_FIRST = {
@@ -29,7 +29,7 @@ ASKED_FIRST = {
     "lock-out": ("lock-out",),
     "attempts-count-down": ("lock-out",),
 }
-"""Families that show most breaches of a rule, to save time: if they don't, all are asked, in the order of the plugin."""
+"""Families that show most breaches of a rule, to save time: if they don't, all are asked in the plugin's order."""
 
 OTHERWISE_FIRST = ("success", "routes", "recipes", "credentials", "bodies")
 FIRST_BUDGET = 150

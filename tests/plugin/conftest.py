@@ -68,8 +68,13 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
         (tmp_path / "empty").mkdir(exist_ok=True)
         command = [sys.executable, "-m", "pytest", "-p", "errorcontract.plugin", "-p", "no:cacheprovider", *arguments]
         return subprocess.Popen(
-            command, cwd=tmp_path / "empty", env=environment(env or {}), text=True, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, start_new_session=True,
+            command,
+            cwd=tmp_path / "empty",
+            env=environment(env or {}),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
     return started

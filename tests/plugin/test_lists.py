@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from errorcontract.fixtures.reference_api import load
 
 from errorcontract.contract import bundled
-from errorcontract.fixtures.reference_api import load
 from errorcontract.rules import all_rules
 
 
@@ -27,7 +27,9 @@ def test_every_fault_is_listed_with_its_rule(listed):
 
 
 def test_every_choice_rule_and_contract_is_listed(listed):
-    assert [line.split()[0] for line in listed("--list-choices")] == [one.name for name in bundled() for one in load(name).choices]
+    assert [line.split()[0] for line in listed("--list-choices")] == [
+        one.name for name in bundled() for one in load(name).choices
+    ]
     assert [line.split()[0] for line in listed("--list-rules")] == [rule.id for rule in all_rules()]
     assert [line.split()[0] for line in listed("--list-contracts")] == list(bundled())
 

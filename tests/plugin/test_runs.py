@@ -7,13 +7,14 @@ import re
 import time
 
 import pytest
-
 from errorcontract.fixtures.reference_api import load
 
 FILES = {"report.html", "findings.json", "junit.xml", "findings.sarif", "summary.md", "traffic.har", "journal.ndjson"}
 FAULT = ("--fault", "negative-amount-accepted", "--budget", "120")
 TARGET = ("--contract", "oneclickdz")
-WARNED = next(fault for fault in load("oneclickdz").faults if fault.rule == "request-id-format" and fault.severity == "warning")
+WARNED = next(
+    fault for fault in load("oneclickdz").faults if fault.rule == "request-id-format" and fault.severity == "warning"
+)
 
 
 def baseline(path, ids, **more):
@@ -23,7 +24,18 @@ def baseline(path, ids, **more):
 
 def shape_of_a_finding(finding):
     assert {
-        "id", "rule", "severity", "operation", "cause", "summary", "expected", "observed", "provenance", "occurrences", "curl", "exchange",
+        "id",
+        "rule",
+        "severity",
+        "operation",
+        "cause",
+        "summary",
+        "expected",
+        "observed",
+        "provenance",
+        "occurrences",
+        "curl",
+        "exchange",
     } <= finding.keys()
     assert {"request", "response", "seconds"} <= finding["exchange"].keys()
     assert {"method", "url", "headers", "body"} <= finding["exchange"]["request"].keys()
@@ -40,7 +52,17 @@ def test_a_conforming_api_passes_and_every_report_is_written(run):
     assert all((done.folder / name).stat().st_size > 0 for name in FILES)
     assert (done.findings["schema"], done.findings["tool"]["name"]) == (1, "errorcontract")
     told = done.run
-    assert {"contract", "target", "started", "finished", "seed", "complete", "stats", "coverage", "findings"} <= told.keys()
+    assert {
+        "contract",
+        "target",
+        "started",
+        "finished",
+        "seed",
+        "complete",
+        "stats",
+        "coverage",
+        "findings",
+    } <= told.keys()
     assert (told["contract"], told["complete"], told["findings"], told["seed"]) == ("oneclickdz", True, [], 0)
     assert {"requests", "seconds", "by_status"} <= told["stats"].keys()
     assert told["stats"]["requests"] == sum(told["stats"]["by_status"].values()) == done.count("exchange") <= 200
@@ -70,6 +92,13 @@ def test_the_same_run_gives_the_same_findings(run):
     assert sorted(run(*FAULT).ids) == first
 
 
+def test_a_fault_that_the_preparation_shows_fails_the_run_too(run):
+    done = run("--fault", "balance-as-text", "--budget", "40")
+    assert [finding["rule"] for finding in done.run["findings"] if finding["severity"] == "error"] == ["success-data"]
+    assert done.code == pytest.ExitCode.TESTS_FAILED
+    assert "ERROR success-data" in done.text
+
+
 def test_a_warning_fails_the_run_only_if_asked_to(run):
     options = ("--fault", WARNED.name, "--budget", "40")
     done = run(*options)
@@ -83,7 +112,10 @@ def test_findings_of_the_baseline_do_not_fail_the_run(run, tmp_path):
     assert done.code == pytest.ExitCode.OK
     assert sorted(done.ids) == sorted(ids)
     assert "known since May" in (done.folder / "findings.json").read_text("utf-8")
-    assert run(*FAULT, *baseline(tmp_path / "baseline.json", ids, expires="2020-01-01")).code == pytest.ExitCode.TESTS_FAILED
+    assert (
+        run(*FAULT, *baseline(tmp_path / "baseline.json", ids, expires="2020-01-01")).code
+        == pytest.ExitCode.TESTS_FAILED
+    )
     assert run(*FAULT, *baseline(tmp_path / "baseline.json", ["other-0123456789"])).code == pytest.ExitCode.TESTS_FAILED
 
 
@@ -96,7 +128,9 @@ def test_questions_can_be_selected_with_k_and_m(run):
     done = run("-k", "recipes and placeGiftCardOrder", "-m", "asks")
     assert done.code == pytest.ExitCode.OK
     assert families(done) == {"recipes"}
-    assert {line["operation"] for line in done.lines if line["type"] == "exchange" and line["family"] == "recipes"} <= {"placeGiftCardOrder"}
+    assert {line["operation"] for line in done.lines if line["type"] == "exchange" and line["family"] == "recipes"} <= {
+        "placeGiftCardOrder"
+    }
 
 
 def test_a_selected_module_runs_alone(run):
@@ -159,7 +193,9 @@ def slow(start, tmp_path):
 
     def started(*options):
         folder = tmp_path / "told"
-        process = start("--pyargs", "errorcontract.suites", "--report-dir", str(folder), "--rate", "10/second", *options)
+        process = start(
+            "--pyargs", "errorcontract.suites", "--report-dir", str(folder), "--rate", "10/second", *options
+        )
         lines_of(process, folder, 8)
         return process, folder
 

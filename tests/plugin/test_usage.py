@@ -70,8 +70,24 @@ def test_a_wrong_option_is_refused_with_a_useful_word(refused, options, told):
 
 @pytest.mark.parametrize(
     "url",
-    ["", " ", "nonsense", "127.0.0.1:8080", "ftp://127.0.0.1/", "http://", "http:///v3", "http://h:notaport", "http://h:0", "http://h:99999",
-     "http://a b/", "http://h/\n", "http://h/?a=1", "http://h/#f", "http://user:pw@h/", "http://[::1"],
+    [
+        "",
+        " ",
+        "nonsense",
+        "127.0.0.1:8080",
+        "ftp://127.0.0.1/",
+        "http://",
+        "http:///v3",
+        "http://h:notaport",
+        "http://h:0",
+        "http://h:99999",
+        "http://a b/",
+        "http://h/\n",
+        "http://h/?a=1",
+        "http://h/#f",
+        "http://user:pw@h/",
+        "http://[::1",
+    ],
 )
 def test_a_target_that_is_no_base_url_is_refused(url):
     with pytest.raises(HarnessError, match="--target"):
@@ -81,9 +97,16 @@ def test_a_target_that_is_no_base_url_is_refused(url):
 @pytest.mark.parametrize(
     "url",
     [
-        "https://api.oneclickdz.com", "http://api.oneclickdz.com", "https://API.OneClickDZ.com/v3", "https://api.oneclickdz.com./",
-        "https://api.oneclickdz.com:8443/x", " https://api.oneclickdz.com ", "https://api。oneclickdz。com",
-        "https://ａｐｉ.oneclickdz.com", "HTTPS://api.oneclickdz.com/", "https://api%2Eoneclickdz%2Ecom",
+        "https://api.oneclickdz.com",
+        "http://api.oneclickdz.com",
+        "https://API.OneClickDZ.com/v3",
+        "https://api.oneclickdz.com./",
+        "https://api.oneclickdz.com:8443/x",
+        " https://api.oneclickdz.com ",
+        "https://api。oneclickdz。com",
+        "https://ａｐｉ.oneclickdz.com",
+        "HTTPS://api.oneclickdz.com/",
+        "https://api%2Eoneclickdz%2Ecom",
     ],
 )
 def test_a_production_host_is_refused_in_every_spelling(refused, url):
@@ -95,7 +118,11 @@ def test_a_production_host_of_a_contract_in_a_folder_is_refused_too(refused, pyt
 
     folder = pytester.mkdir("my-api")
     for file in (room() / "oneclickdz").iterdir():
-        text = file.read_text("utf-8").replace("api.oneclickdz.com", "pay.example.test").replace("contract: oneclickdz", "contract: my-api")
+        text = (
+            file.read_text("utf-8")
+            .replace("api.oneclickdz.com", "pay.example.test")
+            .replace("contract: oneclickdz", "contract: my-api")
+        )
         (folder / file.name).write_text(text, "utf-8")
     assert "production host" in refused("--target", "https://pay.example.test", "--contract", str(folder))
     assert "production host" in refused("--target", "https://api.oneclickdz.com", "--contract", str(folder))
@@ -135,7 +162,9 @@ def test_a_wrong_contract_file_is_refused_with_its_place(refused, pytester):
     assert "request_id" in told
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"accepted": [{"id": "x"}]}', '{"accepted": 5}', '{"accepted": [1]}', "not json"])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"accepted": [{"id": "x"}]}', '{"accepted": 5}', '{"accepted": [1]}', "not json"]
+)
 def test_a_wrong_baseline_is_refused(refused, pytester, content):
     (pytester.path / "baseline.json").write_text(content)
     assert "--baseline baseline.json" in refused("--baseline", "baseline.json")
@@ -160,8 +189,17 @@ def test_a_report_folder_below_a_file_is_refused(refused, pytester):
 @pytest.mark.parametrize(
     "options",
     [
-        ["--budget", "0"], ["--rate", "x"], ["--header", "x"], ["--data", "x"], ["--baseline", "none.json"], ["--fault", "charged-twice"],
-        ["--choice", "new-balance"], ["--openapi", "none.yaml"], ["--contract", "oneclikdz"], ["--data", "fone=1"], ["--report-dir", "taken"],
+        ["--budget", "0"],
+        ["--rate", "x"],
+        ["--header", "x"],
+        ["--data", "x"],
+        ["--baseline", "none.json"],
+        ["--fault", "charged-twice"],
+        ["--choice", "new-balance"],
+        ["--openapi", "none.yaml"],
+        ["--contract", "oneclikdz"],
+        ["--data", "fone=1"],
+        ["--report-dir", "taken"],
     ],
     ids=" ".join,
 )

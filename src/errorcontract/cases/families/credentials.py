@@ -65,7 +65,7 @@ def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: in
     for start in range(0, len(tries), _CAUTION):
         group = tries[start : start + _CAUTION]
         source = kit.address(f"{variant} {start}")
-        story = tuple(_wrong_step(kit, operation, value, source) for operation, value in group)
+        story = tuple(_wrong_step(kit, number + 1, *tried, source) for number, tried in enumerate(group))
         story = story if source else (*story, _good(kit))
         yield kit.story(
             "credentials",
@@ -80,11 +80,11 @@ def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: in
         )
 
 
-def _wrong_step(kit: Kit, operation: Operation, value: str, source: str | None) -> Step:
+def _wrong_step(kit: Kit, number: int, operation: Operation, value: str, source: str | None) -> Step:
     headers = kit.build.credentials(value)
     promise = rejected(kit.contract, "wrong-credentials")
     return Step(
-        name=f"wrong-{operation.id}",
+        name=f"wrong-{number}",
         make=once(lambda: replace(_with(kit, operation, headers), source=source)),
         promise=promise,
     )

@@ -1,0 +1,163 @@
+"""One defect is one finding, with the same id in every run, graded by what its promise rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errorcontract.findings import Findings, fingerprint, severity
+from errorcontract.model import (
+    Basis,
+    Breach,
+    Case,
+    Exchange,
+    Outcome,
+    Promise,
+    Provenance,
+    Request,
+    Response,
+    Severity,
+    Step,
+    Trace,
+)
+
+DOCUMENTED = Basis(provenance=Provenance.DOCUMENTED, source="a page")
+REQUEST = Request(method="POST", target="/v3/x", operation="sendTopUp")
+FAMILIES = ("routes", "amount", "phone", "recipes", "credentials")
+
+
+def exchange(number=1, status=200):
+    return Exchange(number=number, case="a case", step="test", request=REQUEST, response=Response(status=status))
+
+
+def breach(**more):
+    told = {
+        "summary": "s",
+        "expected": "e",
+        "observed": "o",
+        "basis": DOCUMENTED,
+        "exchange": exchange(),
+        "operation": "sendTopUp",
+    }
+    return Breach(**told | more)
+
+
+def trace(*exchanges):
+    promise = Promise(outcome=Outcome.EITHER, basis=DOCUMENTED)
+    step = Step(name="test", make=lambda _: REQUEST, promise=promise)
+    case = Case(id="a case", family="f", operation="sendTopUp", cause="a cause", variant="v", steps=(step,))
+    return Trace(case=case, exchanges=tuple((step, one) for one in exchanges or (exchange(),)))
+
+
+WHERE = st.fixed_dictionaries(
+    {
+        "operation": st.none() | st.text(),
+        "cause": st.none() | st.text(),
+        "code": st.none() | st.text(),
+        "status": st.none() | st.integers(100, 599),
+    }
+)
+
+
+@given(WHERE, st.text(), st.integers(), st.sampled_from(Provenance))
+def test_an_id_hangs_on_what_broke_where_and_on_nothing_else(where, text, number, provenance):
+    other = breach(
+        **where,
+        summary=text,
+        expected=text,
+        observed=text,
+        basis=Basis(provenance=provenance, source=text),
+        exchange=exchange(number),
+    )
+    assert fingerprint("c", "r", breach(**where)) == fingerprint("c", "r", other)
+
+
+@given(WHERE, WHERE)
+def test_different_places_have_different_ids(one, other):
+    same = fingerprint("c", "r", breach(**one)) == fingerprint("c", "r", breach(**other))
+    assert same is (one == other)
+    assert fingerprint("c", "r", breach(**one)) != fingerprint("c", "s", breach(**one))
+    assert fingerprint("c", "r", breach(**one)) != fingerprint("d", "r", breach(**one))
+
+
+def test_an_id_is_the_same_in_every_version():
+    told = breach(cause="invalid-amount/negative", code="ERR_VALIDATION", status=400)
+    assert fingerprint("oneclickdz", "code-status", told) == "code-status-b46d05576a"
+
+
+@pytest.mark.parametrize(
+    ("provenance", "grade"),
+    [
+        (Provenance.DOCUMENTED, Severity.ERROR),
+        (Provenance.INFERRED, Severity.WARNING),
+        (Provenance.STANDARD, Severity.WARNING),
+        (Provenance.UNSPECIFIED, None),
+    ],
+)
+def test_provenance_decides_severity(provenance, grade):
+    told = breach(basis=Basis(provenance=provenance, source="a page"))
+    assert severity(told) is grade
+    added = Findings("c", {}, lambda *_: "").add("r", told, trace(), "a question", story=False)
+    assert (added and added[1].severity) is grade
+
+
+def test_a_second_breach_of_a_kind_is_counted_not_reported():
+    findings = Findings("c", {}, lambda *_: "")
+    identity, finding = findings.add("r", breach(), trace(), "first", story=False)
+    assert findings.add("r", breach(observed="else"), trace(), "second", story=False) == (identity, None)
+    assert (findings.occurrences, list(findings.all), finding.question) == ({identity: 2}, [identity], "first")
+
+
+def test_an_accepted_finding_carries_its_reason():
+    identity = fingerprint("c", "r", breach())
+    _, finding = Findings("c", {identity: "known"}, lambda *_: "").add("r", breach(), trace(), "q", story=False)
+    assert finding.accepted == "known"
+
+
+@pytest.mark.parametrize(("story", "independent", "only"), [(True, True, None), (False, False, None), (False, True, 7)])
+def test_the_command_repeats_the_whole_case_only_where_it_takes_it(story, independent, only):
+    played = trace(exchange(6), exchange(7))
+    played = replace(played, case=replace(played.case, independent=independent))
+    asked = []
+    Findings("c", {}, lambda _, number: asked.append(number) or "").add(
+        "r", breach(exchange=exchange(7)), played, "q", story=story
+    )
+    assert asked == [only]
+
+
+@pytest.mark.parametrize(
+    "fault", ["negative-amount-accepted", "wrong-method-framework-answer", "request-id-missing", "operation-open"]
+)
+def test_ids_hang_on_neither_order_nor_seed_nor_budget(serve, findings_at, fault):
+    ids = {one.id for one in findings_at(serve(fault), FAMILIES)}
+    assert ids
+    assert {one.id for one in findings_at(serve(fault), FAMILIES, backwards=True, seed=5)} == ids
+    few = {one.id for one in findings_at(serve(fault), FAMILIES, budget=200)}
+    assert few
+    assert few <= ids
+
+
+def test_a_finding_holds_its_story_and_its_evidence(serve, findings_at):
+    for finding in findings_at(serve("charged-twice"), ["success"]):
+        numbers = [exchange.number for exchange in finding.exchanges]
+        assert finding.evidence in numbers
+        assert numbers == sorted(numbers)
+        assert finding.summary
+        assert finding.expected
+        assert finding.observed
+
+
+def test_generated_cases_add_no_second_finding_of_a_known_defect(serve, findings_at):
+    names = ["amount", "combinations", "fuzz"]
+    prepared = {
+        one.id
+        for one in findings_at(serve("negative-amount-accepted"), ["amount"])
+        if one.rule == "invalid-input-rejected"
+    }
+    every = {
+        one.id for one in findings_at(serve("negative-amount-accepted"), names) if one.rule == "invalid-input-rejected"
+    }
+    assert every == prepared
