@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Record, Secrets, Stage
 from errorcontract.exchange.client import Answer
-from errorcontract.model import Basis, Case, Outcome, Promise, Provenance, Request, Step, Trace
+from errorcontract.model import Answers, Basis, Case, Outcome, Promise, Provenance, Request, Step, Trace
 
 UNJUDGED = Promise(outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNSPECIFIED, source="a test"))
 
@@ -164,19 +165,19 @@ def play(journal_path: Path) -> Callable[..., list[Trace]]:
     return played
 
 
+def sent(request: Request, _: Answers) -> Request:
+    return request
+
+
 @pytest.fixture
 def case() -> Callable[..., Case]:
     """Makes a case of simple requests: its steps are named by their targets."""
 
     def made(name: str, *targets: str, copies: int = 1, alone: bool = False, **more: Any) -> Case:
+        requests = [Request(method="GET", target=target, **more) for target in targets]
         steps = tuple(
-            Step(
-                name=target,
-                promise=UNJUDGED,
-                copies=copies,
-                make=lambda _, target=target: Request(method="GET", target=target, **more),
-            )
-            for target in targets
+            Step(name=request.target, promise=UNJUDGED, copies=copies, make=partial(sent, request))
+            for request in requests
         )
         return Case(id=name, family="a family", operation=None, cause=None, variant=name, steps=steps, alone=alone)
 

@@ -84,7 +84,9 @@ def questions(contract: Contract) -> Callable[[Sequence[str]], list[Question]]:
 
 
 @pytest.fixture
-def findings_on(urls, contract, questions, tmp_path) -> Callable[..., Iterator[Finding]]:
+def findings_on(
+    urls: Mapping[str, str], contract: Contract, questions: Callable[[Sequence[str]], list[Question]], tmp_path: Path
+) -> Callable[..., Iterator[Finding]]:
     """Runs families against a server, and gives each finding once it is there."""
 
     def found(server: str, names: Sequence[str], *, seed: int = 0, budget: int | None = None) -> Iterator[Finding]:

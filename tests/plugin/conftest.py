@@ -57,7 +57,7 @@ class Done:
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.endswith(("_TOKEN", "_ADDOPTS"))}
-    return kept | {"PYTHONDONTWRITEBYTECODE": "1"} | more
+    return kept | {"PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
 @pytest.fixture

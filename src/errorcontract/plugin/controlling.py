@@ -93,7 +93,18 @@ def _is_ours(config: pytest.Config) -> bool:
     if options.asked(config) and config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = [str(suites)]
     named = [argument.partition("::")[0].partition("[")[0] for argument in config.args]
-    return any(name == _SUITES or name.startswith(f"{_SUITES}.") or _holds(config, name, suites) for name in named)
+    return any(
+        name == _SUITES
+        or name.startswith(f"{_SUITES}.")
+        or any(_holds(config, name, place) for place in (suites, *_cloned(config)))
+        for name in named
+    )
+
+
+def _cloned(config: pytest.Config) -> list[Path]:
+    """The suites of a checkout that is the root of this session, beside which a wheel may be installed."""
+    root = config.rootpath.resolve()
+    return [root / "suites"] if (root / "contracts").is_dir() and (root / "src" / "errorcontract").is_dir() else []
 
 
 def _holds(config: pytest.Config, name: str, suites: Path) -> bool:
