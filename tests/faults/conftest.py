@@ -60,6 +60,11 @@ def urls() -> Iterator[Mapping[str, str]]:
 
 
 @pytest.fixture(scope="session")
+def chosen() -> Callable[[int], list[str]]:
+    return combination
+
+
+@pytest.fixture(scope="session")
 def contract() -> Contract:
     return load("oneclickdz")
 

@@ -12,6 +12,7 @@ SEEDS = range(20)
 LAST = ("money", "burst", "lock-out")  # after an empty account no order tells anything
 EVERY = [*(name for name in families() if name not in LAST), *generators(), *LAST]
 PREPARED = [name for name in EVERY if name not in generators()]
+MOST_TELLING = 500
 PREPARED_REQUESTS = 1500
 """More than all prepared cases need; what is left of it goes to generated ones."""
 
@@ -29,7 +30,11 @@ def test_nothing_is_found_on_the_plain_api(findings_on):
 
 @pytest.mark.parametrize("choice", [choice.name for choice in load("oneclickdz").choices])
 def test_nothing_is_found_because_of_a_legal_choice(findings_on, choice):
-    assert told(findings_on(f"choice {choice}", PREPARED)) == []
+    assert told(findings_on(f"choice {choice}", PREPARED, budget=MOST_TELLING)) == []
+
+
+def test_every_choice_is_among_several_that_are_asked_everything(chosen):
+    assert set().union(*map(chosen, SEEDS)) == {choice.name for choice in load("oneclickdz").choices}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
