@@ -37,4 +37,4 @@ def _entries(path: str) -> list[dict[str, Any]]:
         ):
             msg = f"--baseline {path}: entry {number + 1} needs an id and a reason"
             raise UsageError(msg)
-    return entries  # type: ignore[no-any-return]
+    return entries

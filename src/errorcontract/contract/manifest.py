@@ -36,7 +36,7 @@ def checked(manifest: Manifest, problems: Problems) -> Mapping[str, Any] | None:
         if error.validator == "additionalProperties":
             for key in _extra(error):
                 strange.append((*path, key))
-                text = f"unknown key {key!r}{nearest(key, error.schema['properties'])}"
+                text = f"unknown key {key!r}{nearest(key, _schema(error)['properties'])}"
                 problems.add(manifest, strange[-1], text, key=path)
         else:
             sound = False
@@ -46,7 +46,8 @@ def checked(manifest: Manifest, problems: Problems) -> Mapping[str, Any] | None:
 
 
 def _extra(error: ValidationError) -> Iterator[str]:
-    return (key for key in error.instance if key not in error.schema["properties"])
+    given: Any = error.instance
+    return (key for key in given if key not in _schema(error)["properties"])
 
 
 def _text(error: ValidationError) -> str:
@@ -59,6 +60,16 @@ def _quoted(error: ValidationError) -> list[str]:
     return str(error.message).split("'")[1::2]
 
 
+def _promised(error: ValidationError) -> Any:
+    """The keyword's value, whatever the library says of its type."""
+    return error.validator_value
+
+
+def _schema(error: ValidationError) -> Any:
+    """The schema that was broken."""
+    return error.schema
+
+
 def _lacks(error: ValidationError) -> str:
     return f"lacks {_quoted(error)[0]!r}"
 
@@ -69,19 +80,19 @@ def _depends(error: ValidationError) -> str:
 
 
 def _type(error: ValidationError) -> str:
-    kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    kinds = _promised(error) if isinstance(_promised(error), list) else [_promised(error)]
     return f"must be {' or '.join(_KINDS[kind] for kind in kinds)}, not {_short(error.instance)}"
 
 
 def _enum(error: ValidationError) -> str:
-    near = nearest(error.instance, error.validator_value) if isinstance(error.instance, str) else ""
-    return f"{_short(error.instance)} is none of {', '.join(error.validator_value)}{near}"
+    near = nearest(error.instance, _promised(error)) if isinstance(error.instance, str) else ""
+    return f"{_short(error.instance)} is none of {', '.join(_promised(error))}{near}"
 
 
 def _pattern(error: ValidationError) -> str:
-    example = next(iter(error.schema.get("examples", ())), None)
+    example = next(iter(_schema(error).get("examples", ())), None)
     hint = f", such as {example}" if example else ""
-    return f"{_short(error.instance)} is no {error.schema.get('title', 'good text')}{hint}"
+    return f"{_short(error.instance)} is no {_schema(error).get('title', 'good text')}{hint}"
 
 
 def _empty(_: ValidationError) -> str:
