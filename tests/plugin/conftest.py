@@ -18,7 +18,6 @@ import pytest
 
 from errorcontract.embedded import Embedded
 
-pytest_plugins = ["pytester"]
 
 SUITES = ("--pyargs", "errorcontract.suites")
 
