@@ -24,13 +24,16 @@ _PORTS = {"http": 80, "https": 443}
 _ALWAYS_SIZED = frozenset({"POST", "PUT", "PATCH"})
 
 
+_KEPT = 128 * 1024  # of a body that was cut; the rest tells nothing more
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What a single exchange may take: seconds in all, bytes of body on the wire and after decoding."""
 
     seconds: float = 30.0
     connect_seconds: float = 10.0
-    body_bytes: int = 8 * 1024 * 1024
+    body_bytes: int = 2 * 1024 * 1024
     connections: int = 16
 
 
@@ -103,7 +106,7 @@ class Client:
             status=incoming.status,
             reason=hide(_text(incoming.reason)),
             headers=tuple([(_text(name), hide(_text(value))) for name, value in incoming.headers]),
-            body=self._mask.bytes(body),
+            body=self._mask.bytes(body[:_KEPT] if cut or undecoded else body),
             cut=cut or failure or undecoded,
         )
         return Answer(response=response, failure=failure)

@@ -20,11 +20,13 @@ class Mask:
     """Replaces each secret, as it is, URL-encoded or in Base64, by a marker that shows where it stood."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
+        secrets = tuple(secrets)
         forms = {form for secret in secrets if len(secret) >= _SHORTEST for form in _forms(secret)}
         longest_first = sorted(forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if forms else None
-        self._coded = tuple(form.encode() for form in longest_first)
-        self._bytes = re.compile(b"|".join(map(re.escape, self._coded))) if forms else None
+        spelled = [_spelled(secret) for secret in sorted(secrets, key=len, reverse=True) if len(secret) >= _SHORTEST]
+        pattern = "|".join([*spelled, *map(re.escape, longest_first)])
+        self._pattern = re.compile(pattern) if forms else None
+        self._bytes = re.compile(pattern.encode()) if forms else None
         self._written = tuple(forms | {_in_json(form) for form in forms})
 
     def text(self, text: str) -> str:
@@ -33,9 +35,7 @@ class Mask:
 
     def bytes(self, body: bytes) -> bytes:
         """The body without any secret."""
-        if self._bytes is None or not any(form in body for form in self._coded):  # far cheaper than the pattern
-            return body
-        return self._bytes.sub(HIDDEN.encode(), body)
+        return self._bytes.sub(HIDDEN.encode(), body) if self._bytes else body
 
     def stands_in(self, line: str) -> bool:
         """Whether a secret stands in any text of a line of JSON whose letters are written as they are."""
@@ -65,7 +65,19 @@ def _forms(secret: str) -> set[str]:
     long_enough = {form for form in coded if len(form) > _SHORTEST + 2}
     escaped = "".join(f"\\u{ord(char):04x}" for char in secret)
     in_json = {json.dumps(secret)[1:-1], _in_json(secret)}
-    return {secret, quote(secret, safe=""), quote_plus(secret), escaped} | in_json | long_enough
+    in_hex = {raw.hex(), raw.hex().upper()}
+    return {secret, quote(secret, safe=""), quote_plus(secret), escaped} | in_hex | in_json | long_enough
+
+
+def _spelled(secret: str) -> str:
+    """A pattern for the secret with any of its characters escaped, in a URL, in JSON or in HTML, in either case."""
+    return "(?i:" + "".join(map(_character, secret)) + ")"
+
+
+def _character(char: str) -> str:
+    in_url = "".join(f"%{byte:02x}" for byte in char.encode("utf-8", "replace"))
+    number = ord(char)
+    return f"(?:{in_url}|\\\\u{number:04x}|&#0*{number};|&#x0*{number:x};|{re.escape(char)})"
 
 
 def _in_json(text: str) -> str:

@@ -15,8 +15,10 @@ from errorcontract.exchange.pace import Pace
 from errorcontract.model import Case, Exchange, Request, Step, Trace
 
 _GIVE_UP_AFTER = 5  # connections refused in a row, with growing pauses between
+_WORTHLESS_AT_FIRST, _WORTHLESS_LATER = 3, 32  # answers without end in a row, before and after the first whole one
 _LONGEST_HOLD = 65.0
 _TOO_MANY = 429
+_WITHOUT_END = ("no complete answer within", "the body did not end within", "longer than", "expands to")
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Stage:
         self.sent = 0
         self.held = 0
         self._unreachable = 0
+        self._worthless = 0
+        self._answers = False
         self._hold_until = 0.0
 
     @property
@@ -111,6 +115,7 @@ class Stage:
         self._record.notice(exchange)
         self._mind_limit(exchange, case)
         await self._mind_absence(answer)
+        self._mind_waste(answer)
         return exchange
 
     def _mind_limit(self, exchange: Exchange, case: Case) -> None:
@@ -122,6 +127,17 @@ class Stage:
         seconds = float(told) if told.isascii() and told.isdigit() else 1.0
         self.held += 1
         self._hold_until = time.monotonic() + min(seconds, _LONGEST_HOLD)
+
+    def _mind_waste(self, answer: Answer) -> None:
+        """Give a target up that only costs time: no answer, or answers without an end."""
+        trouble = answer.failure or (answer.response.cut if answer.response else None)
+        if answer.response is not None and trouble is None:
+            self._worthless, self._answers = 0, True
+        elif trouble and trouble.startswith(_WITHOUT_END):
+            self._worthless += 1
+        if self._worthless >= (_WORTHLESS_LATER if self._answers else _WORTHLESS_AT_FIRST):
+            msg = f"the target gives no whole answer: {trouble}, {self._worthless} times in a row"
+            raise TargetError(msg)
 
     async def _mind_absence(self, answer: Answer) -> None:
         self._unreachable = self._unreachable + 1 if answer.unreachable else 0
