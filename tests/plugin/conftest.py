@@ -18,7 +18,6 @@ import pytest
 
 from errorcontract.embedded import Embedded
 
-
 SUITES = ("--pyargs", "errorcontract.suites")
 
 
