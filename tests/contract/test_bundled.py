@@ -148,5 +148,5 @@ def test_no_code_knows_a_contract_by_name():
     source = room().parent / "src" / "errorcontract" / "contract"
     if not source.is_dir():
         pytest.skip("the sources are not beside the contracts")
-    names = re.compile("|".join(name for name in bundled()), re.IGNORECASE)
+    names = re.compile("|".join(name for name in bundled() if name != "depth"), re.IGNORECASE)  # an English word too
     assert [file.name for file in source.glob("*.py") if names.search(file.read_text("utf-8"))] == []

@@ -11,6 +11,7 @@ from errorcontract.contract import sections
 from errorcontract.contract.catalogue import codes, sound_schema
 from errorcontract.contract.crosscheck import cross_check
 from errorcontract.contract.document import Route, routes
+from errorcontract.contract.generic import generic
 from errorcontract.contract.goodcheck import good_check
 from errorcontract.contract.inherit import Manifest
 from errorcontract.contract.known import known_data, learned
@@ -18,6 +19,7 @@ from errorcontract.contract.manifest import checked
 from errorcontract.contract.operations import basis, operations
 from errorcontract.contract.override import based, matched, patched
 from errorcontract.contract.problem import Problems, Refused
+from errorcontract.contract.promised import error_promises, hiding, http_promises
 from errorcontract.contract.source import Source, given, read
 from errorcontract.model import Contract
 
@@ -32,10 +34,12 @@ class Files:
     openapi: Source | None
     envelope: Source | None
     codes: Source | None
+    inherited: tuple[Source, ...] = ()
+    """Envelopes of the profiles, the remotest first: their `$defs` hold too."""
 
     def present(self) -> Iterator[Source]:
         """Those that were read and count."""
-        return (source for source in (self.openapi, self.envelope, self.codes) if source is not None)
+        return (source for source in (self.openapi, self.envelope, self.codes, *self.inherited) if source is not None)
 
 
 def read_files(manifest: Manifest, openapi: Mapping[str, Any] | str | File | None, problems: Problems) -> Files:
@@ -48,6 +52,17 @@ def read_files(manifest: Manifest, openapi: Mapping[str, Any] | str | File | Non
         openapi=own if openapi is None else other,
         envelope=_file(manifest, ENVELOPE, problems, needed=not profile),
         codes=_file(manifest, CODES, problems, needed=False),
+        inherited=_inherited_envelopes(manifest, problems),
+    )
+
+
+def _inherited_envelopes(manifest: Manifest, problems: Problems) -> tuple[Source, ...]:
+    own = manifest.file(ENVELOPE)
+    files = [folder / ENVELOPE for folder in reversed(manifest.folders[1:]) if (folder / ENVELOPE).exists()]
+    return tuple(
+        source
+        for file in files
+        if own and file != own[0] and (source := _read(file, f"{file.parent.name}/{ENVELOPE}", problems))
     )
 
 
@@ -60,9 +75,13 @@ def assembled(
 ) -> Contract | None:
     """The contract; None if there are problems."""
     table = None if files.codes is None else codes(files.codes, problems)
+    forms = _definitions(files)
     if files.envelope is not None:
-        _envelope(files.envelope, problems)
+        _envelope(files.envelope, forms, problems)
     found = _routes(files, problems)
+    alone = "profile" in manifest.value and files.openapi is not None
+    if alone and files.openapi is not None:
+        manifest = generic(manifest, found, files.openapi.value)
     value = checked(manifest, problems)
     _broken(files, found, None if value is None else value.get("operations"), problems)
     if value is None or "profile" in value or files.envelope is None or files.openapi is None:
@@ -71,7 +90,7 @@ def assembled(
     before = len(problems.found)
     made = operations(manifest, value["operations"], found, data, problems)
     cross_check(manifest, value, found, table, problems)
-    if not overrides and len(problems.found) == before:
+    if not overrides and not alone and len(problems.found) == before:
         good_check(manifest, made, found, data, problems)
     if problems.found:
         return None
@@ -91,8 +110,14 @@ def assembled(
         operations=made,
         causes=sections.causes(value["causes"]),
         codes=table or {},
-        envelope=files.envelope.value,
+        envelope={**files.envelope.value, "$defs": forms},
         envelope_basis=basis(value["envelope"]),
+        media_types=frozenset(value["envelope"].get("media_types", ())),
+        codes_by_status=value.get("codes_by") == "status",
+        codes_open=value.get("codes_open", False),
+        errors=error_promises(value, forms),
+        http=http_promises(value.get("http")),
+        hiding=hiding(value.get("hiding")),
         openapi=patched(files.openapi.value, made, found),
         left_out=value.get("left_out", {}),
         digest=digest,
@@ -116,10 +141,16 @@ def _broken(files: Files, found: Mapping[str, Route], wanted: Any, problems: Pro
             problems.add(files.openapi, ("paths", *route.at), route.broken)
 
 
-def _envelope(source: Source, problems: Problems) -> None:
-    parts = source.value.get("$defs")
+def _definitions(files: Files) -> Mapping[str, Any]:
+    """The `$defs` of the envelope over those of the profiles'."""
+    sources = [source for source in (*files.inherited, files.envelope) if source is not None]
+    parts = [source.value.get("$defs") for source in sources]
+    return {name: schema for part in parts if isinstance(part, dict) for name, schema in part.items()}
+
+
+def _envelope(source: Source, forms: Mapping[str, Any], problems: Problems) -> None:
     for name in ("success", "error"):
-        if not isinstance(parts, dict) or name not in parts:
+        if name not in forms:
             problems.add(source, ("$defs",), f"lacks {name!r}, the schema of {name} bodies")
     sound_schema(source, (), source.value, problems)
 
@@ -130,10 +161,14 @@ def _file(manifest: Manifest, name: str, problems: Problems, *, needed: bool) ->
         if needed:
             problems.refuse(name, Refused("is missing"))
         return None
+    return _read(*found, problems)
+
+
+def _read(file: File, label: str, problems: Problems) -> Source | None:
     try:
-        return read(*found)
+        return read(file, label)
     except Refused as refusal:
-        problems.refuse(found[1], refusal)
+        problems.refuse(label, refusal)
         return None
 
 

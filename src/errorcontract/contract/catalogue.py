@@ -11,7 +11,17 @@ from errorcontract.contract.problem import Path, Problems, unknown
 from errorcontract.contract.source import Source
 from errorcontract.model import Basis, Code, Provenance, RetryClass
 
-ANNOTATIONS = ("x-retry", "x-provenance", "x-source", "x-message", "x-provokable", "x-why-not", "x-note")
+ANNOTATIONS = (
+    "x-retry",
+    "x-provenance",
+    "x-source",
+    "x-message",
+    "x-provokable",
+    "x-why-not",
+    "x-note",
+    "x-type",
+    "x-type-provenance",
+)
 
 
 def codes(source: Source, problems: Problems) -> dict[str, Code]:
@@ -69,7 +79,15 @@ def _code(source: Source, path: Path, branch: Any, problems: Problems) -> Code |
         provokable=branch.get("x-provokable", True),
         why_not=branch.get("x-why-not"),
         message=branch.get("x-message"),
+        types=_types(branch.get("x-type")),
+        type_basis=Basis(
+            provenance=Provenance(branch.get("x-type-provenance", provenance)), source=branch["x-source"]
+        ),
     )
+
+
+def _types(said: Any) -> frozenset[str]:
+    return frozenset([said] if isinstance(said, str) else said or ())
 
 
 def _statuses(schema: Mapping[str, Any]) -> frozenset[int]:
@@ -103,5 +121,7 @@ def _texts(source: Source, path: Path, branch: Mapping[str, Any], problems: Prob
     for key in ("x-message", "x-why-not"):
         if not isinstance(branch.get(key, ""), str):
             problems.add(source, (*path, key), "must be a text")
+    if branch.get("x-type-provenance", "documented") not in list(Provenance):
+        problems.add(source, (*path, "x-type-provenance"), f"must be one of {', '.join(Provenance)}")
     if branch.get("x-provokable") is False and not branch.get("x-why-not"):
         problems.add(source, path, "lacks 'x-why-not': why it can't be provoked from outside")

@@ -48,6 +48,13 @@ def _said(value: Value) -> Iterator[tuple[Path, str]]:
     for name, known in value.get("data", {}).items():
         if isinstance(known, dict) and "learn" in known:
             yield ("data", name, "learn", "operation"), known["learn"]["operation"]
+    for number, hidden in enumerate(value.get("hiding") or ()):
+        for side in ("forbidden", "missing"):
+            if "operation" in hidden[side]:
+                yield ("hiding", number, side, "operation"), hidden[side]["operation"]
+    for id_, operation in value["operations"].items():
+        for number, watch in enumerate(operation.get("watch", ())):
+            yield ("operations", id_, "watch", number, "operation"), watch["operation"]
 
 
 def _cause_names(manifest: Manifest, value: Value, problems: Problems) -> None:
@@ -70,16 +77,52 @@ def _causes_said(value: Value) -> Iterator[tuple[Path, str]]:
 
 
 def _known_names(manifest: Manifest, value: Value, problems: Problems) -> None:
-    data, operations = value.get("data", {}), value["operations"]
+    data = value.get("data", {})
     parts = {key: value[key] for key in ("operations", "causes", "data") if key in value}
     for path, name, member in names_in(parts):
         if member is None and name not in data and name not in RESERVED:
             problems.add(manifest, path, unknown("value of the known data", name, [*data, *RESERVED]))
-        elif member is not None and name not in operations:
-            problems.add(manifest, path, unknown("operation", name, operations))
-        elif member is not None and member not in operations[name].get("returns", {}):
-            returned = operations[name].get("returns", {})
-            problems.add(manifest, path, unknown(f"value returned by {name}", member, returned))
+        elif member is not None:
+            _earlier(manifest, value, path, (name, member), problems)
+    _credential_names(manifest, value, problems)
+
+
+def _earlier(manifest: Manifest, value: Value, path: Path, named: tuple[str, str], problems: Problems) -> None:
+    """Check `{operation.name}`, or `{before.name}` in a recipe that sends something before."""
+    name, member = named
+    told = _before(value, path)
+    operations, operation = value["operations"], told.get(name, name)
+    if operation not in operations:
+        problems.add(manifest, path, unknown("operation", name, [*told, *operations]))
+    elif member not in (returned := operations[operation].get("returns", {})):
+        problems.add(manifest, path, unknown(f"value returned by {operation}", member, returned))
+
+
+def _before(value: Value, path: Path) -> dict[str, str]:
+    """What is sent before in the recipe that holds a path: operation by name."""
+    if path[:1] != ("causes",) or len(path) < 4 or path[2] != "provoke":  # noqa: PLR2004
+        return {}
+    recipe = value["causes"][path[1]]["provoke"][path[3]]
+    return {before["name"]: before["operation"] for before in recipe.get("before", ()) if "name" in before}
+
+
+def _credential_names(manifest: Manifest, value: Value, problems: Problems) -> None:
+    known = ["none", *(value.get("credentials") or {}).get("others", {})]
+    for path, name in _credentials_said(value, ()):
+        if name not in known:
+            problems.add(manifest, path, unknown("credential", name, known))
+
+
+def _credentials_said(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    parts = {key: value[key] for key in ("operations", "causes", "hiding") if key in value} if not path else value
+    if isinstance(parts, dict):
+        if path and isinstance(parts.get("as"), str) and path[-1] not in {"body", "query", "path", "change"}:
+            yield (*path, "as"), parts["as"]
+        for key, member in parts.items():
+            yield from _credentials_said(member, (*path, key))
+    elif isinstance(parts, list):
+        for number, member in enumerate(parts):
+            yield from _credentials_said(member, (*path, number))
 
 
 def _recipes(manifest: Manifest, value: Value, routes: Mapping[str, Route], problems: Problems) -> None:
@@ -95,9 +138,13 @@ def _recipes(manifest: Manifest, value: Value, routes: Mapping[str, Route], prob
             if recipe.get("good", names[0]) not in names:
                 problems.add(manifest, (*path, "good"), unknown("good request", recipe["good"], names))
             route = routes[recipe["operation"]]
-            for place in recipe["change"]:
+            for place in recipe.get("change", {}):
                 if schema_at(route, place) is None:
                     problems.add(manifest, (*path, "change", place), unknown("input", place, places(route)))
+            for number_before, before in enumerate(recipe.get("before", ())):
+                if before["operation"] not in value["operations"]:
+                    text = unknown("operation", before["operation"], value["operations"])
+                    problems.add(manifest, (*path, "before", number_before, "operation"), text)
 
 
 def _pattern(manifest: Manifest, value: Value, problems: Problems) -> None:

@@ -11,9 +11,10 @@ from errorcontract.contract.document import Route
 from errorcontract.contract.inherit import Manifest
 from errorcontract.contract.names import fill, names_in
 from errorcontract.contract.problem import Path, Problems, unknown
-from errorcontract.model import Good, Operation
+from errorcontract.contract.schemas import FORMS
+from errorcontract.model import Good, Operation, expanded, with_moments
 
-_FRESH = {"new_reference": "errorcontract-0000000000"}
+_FRESH = dict.fromkeys(("new_reference", "story_reference"), "errorcontract-0000000000")
 
 
 def good_check(
@@ -52,9 +53,18 @@ def _body(good: Good, operation: Operation, route: Route, known: Mapping[str, An
         if route.body.required:
             yield (), "a body is required"
     elif operation.body_schema is None:
-        yield ("body",), f"{operation.id} takes no JSON body"
-    else:
-        yield from _breaches(operation.body_schema, fill(good.body, known), ("body",), good.body)
+        yield ("body",), f"{operation.id} takes no body"
+    elif operation.media_type not in FORMS:  # in a form every value is a text or a file
+        yield from _breaches(operation.body_schema, _dated(fill(expanded(good.body), known)), ("body",), good.body)
+
+
+def _dated(value: Any) -> Any:
+    """The value with its times relative to now filled in."""
+    if isinstance(value, str):
+        return with_moments(value)
+    if isinstance(value, dict):
+        return {key: _dated(member) for key, member in value.items()}
+    return [_dated(item) for item in value] if isinstance(value, list) else value
 
 
 def _breaches(schema: Mapping[str, Any], value: Any, place: Path, raw: Any) -> Iterator[tuple[Path, str]]:

@@ -15,6 +15,9 @@ LONGEST = 8
 OWN = ("contract", "profile", "title")
 """Keys that are not inherited."""
 
+JOINED = "shapes"
+"""A list that a contract adds to; every other one takes the place of the profile's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
@@ -90,8 +93,19 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
     result = dict(below)
     for key, value in above.items():
         old = result.get(key)
-        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        if isinstance(old, dict) and isinstance(value, dict):
+            result[key] = _merged(old, value)
+        elif key == JOINED and isinstance(old, list) and isinstance(value, list):
+            result[key] = _joined(old, value)
+        else:
+            result[key] = value
     return result
+
+
+def _joined(below: list[Any], above: list[Any]) -> list[Any]:
+    """Both lists; an entry of the same title takes the place of the one below."""
+    titles = [entry.get("title") for entry in above if isinstance(entry, dict)]
+    return [entry for entry in below if not isinstance(entry, dict) or entry.get("title") not in titles] + above
 
 
 def _without(value: Mapping[str, Any], *keys: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from errorcontract.contract.assemble import Files, assembled, read_files
 from errorcontract.contract.inherit import inherited
 from errorcontract.contract.problem import Problem, Problems
 from errorcontract.contract.rooms import folder_of
-from errorcontract.errors import ContractError
+from errorcontract.errors import ContractError, UsageError
 from errorcontract.model import Contract
 
 SHOWN = 5
@@ -30,9 +30,18 @@ def load(
     """
     problems = Problems()
     contract = _contract(folder_of(name_or_folder), data or {}, openapi, problems)
+    if contract is None and not problems.found:
+        raise UsageError(f"{name_or_folder} is a profile: name the API's OpenAPI document too, with --openapi")
     if problems.found or contract is None:
         raise ContractError(_summary(str(name_or_folder), problems.found))
     return contract
+
+
+def production_hosts_of(name_or_folder: str | Folder) -> frozenset[str]:
+    """The production hosts that a contract or profile names, whatever else is wrong with it."""
+    manifest = inherited(folder_of(name_or_folder), Problems())
+    hosts = manifest.value.get("production_hosts") if manifest else None
+    return frozenset(str(host).lower() for host in hosts or ())
 
 
 def lint(folder: str | Folder) -> list[Problem]:

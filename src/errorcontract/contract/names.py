@@ -8,7 +8,7 @@ from typing import Any
 
 from errorcontract.contract.problem import Path
 
-RESERVED = frozenset({"token", "new_reference", "absent"})
+RESERVED = frozenset({"token", "new_reference", "story_reference", "absent", "now", "index"})
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)(?:\.([A-Za-z_][A-Za-z0-9_]*))?\}")
 
 

@@ -9,7 +9,7 @@ from errorcontract.contract.document import Route
 from errorcontract.contract.inherit import Manifest
 from errorcontract.contract.inputs import bounded, fields, places, schema_at
 from errorcontract.contract.problem import Path, Problems, unknown
-from errorcontract.model import Basis, Field, Good, Operation, Provenance
+from errorcontract.model import Basis, Field, Good, Operation, Provenance, Watch
 
 
 def operations(
@@ -60,7 +60,7 @@ def _operation(
         path=route.path,
         effect=spec["effect"],
         fields=made,
-        good=_goods(manifest, (*path, "good"), spec["good"], problems),
+        good=_goods(manifest, (*path, "good"), spec["good"], spec.get("as"), problems),
         returns=spec.get("returns", {}),
         reference=spec.get("reference"),
         look_up=spec.get("look_up"),
@@ -68,6 +68,9 @@ def _operation(
         secured=spec.get("secured", route.secured),
         body_schema=_body_schema(route, declared, made),
         answer_schema=route.answer,
+        media_type=route.body.media or "application/json",
+        conditional=spec.get("conditional", False),
+        watch=tuple(Watch(**watch) for watch in spec.get("watch", ())),
     )
 
 
@@ -85,16 +88,18 @@ def _look_up(manifest: Manifest, path: Path, text: str, routes: Mapping[str, Rou
         problems.add(manifest, path, unknown(f"parameter of {name}", parameter, known))
 
 
-def _goods(manifest: Manifest, path: Path, declared: list[Mapping[str, Any]], problems: Problems) -> tuple[Good, ...]:
+def _goods(
+    manifest: Manifest, path: Path, declared: list[Mapping[str, Any]], sends_as: str | None, problems: Problems
+) -> tuple[Good, ...]:
     names: set[str] = set()
     for number, spec in enumerate(declared):
         if spec["name"] in names:
             problems.add(manifest, (*path, number, "name"), f"the name {spec['name']!r} stands twice")
         names.add(spec["name"])
-    return tuple(_good(spec) for spec in declared)
+    return tuple(_good(spec, sends_as) for spec in declared)
 
 
-def _good(spec: Mapping[str, Any]) -> Good:
+def _good(spec: Mapping[str, Any], sends_as: str | None) -> Good:
     return Good(
         name=spec["name"],
         body=spec.get("body"),
@@ -103,4 +108,9 @@ def _good(spec: Mapping[str, Any]) -> Good:
         cost=spec.get("cost"),
         answers=spec.get("answers", {}),
         basis=basis(spec) if "provenance" in spec else None,
+        sends_as=spec.get("as", sends_as),
+        headers=spec.get("headers", {}),
+        statuses=frozenset(spec.get("statuses", ())),
+        shape=spec.get("shape"),
+        bounds=spec.get("bounds", {}),
     )

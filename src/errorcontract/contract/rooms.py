@@ -47,6 +47,8 @@ def folder_of(name: str | Path) -> Path:
     """The folder of a contract by its bundled name or its path."""
     if isinstance(name, str) and name in bundled():
         return room() / name
+    if isinstance(name, str) and name in profiles():
+        return room() / "profiles" / name
     folder = Path(name)
     try:
         if folder.is_dir():
@@ -57,4 +59,5 @@ def folder_of(name: str | Path) -> Path:
     if exists:
         raise UsageError(f"{name} is a file; name the folder of the contract")
     known = bundled()
-    raise UsageError(f"no contract {str(name)!r}{nearest(str(name), known)}; bundled are {', '.join(known)}")
+    others = f"profiles, to use with --openapi, are {', '.join(profiles())}"
+    raise UsageError(f"no contract {str(name)!r}{nearest(str(name), known)}; bundled are {', '.join(known)}; {others}")

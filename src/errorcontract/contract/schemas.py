@@ -11,13 +11,15 @@ import jsonschema_rs
 from errorcontract.contract.problem import Refused
 from errorcontract.contract.resolve import Resolver
 
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
 Parameters = Mapping[tuple[str, str], tuple[Mapping[str, Any], bool]]
 """Schema and whether it is required, by ("query" or "path" ..., name)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The JSON body of a request. `beside` is what stands beside the schema, such as examples."""
+    """The body of a request: JSON, or a form. `beside` is what stands beside the schema, such as examples."""
 
     schema: Mapping[str, Any] | None = None
     required: bool = False
@@ -45,6 +47,8 @@ def body_of(resolver: Resolver, spec: Mapping[str, Any]) -> Body:
         return NO_BODY
     body = resolver.resolved(spec["requestBody"])
     media, content = _json(body)
+    if media is None:
+        media, content = _form(body)
     beside = {key: value for key, value in content.items() if key != "schema"}
     schema = _sound(content.get("schema", {})) if media else None
     return Body(schema=schema, required=body.get("required") is True, media=media, beside=beside)
@@ -65,6 +69,15 @@ def _json(holder: Mapping[str, Any]) -> tuple[str | None, Mapping[str, Any]]:
     content = holder.get("content")
     for name, media in content.items() if isinstance(content, dict) else ():
         if "json" in name.lower() and isinstance(media, dict):
+            return name, media
+    return None, {}
+
+
+def _form(holder: Mapping[str, Any]) -> tuple[str | None, Mapping[str, Any]]:
+    """The first media type of a form with what it holds."""
+    content = holder.get("content")
+    for name, media in content.items() if isinstance(content, dict) else ():
+        if name.lower() in FORMS and isinstance(media, dict):
             return name, media
     return None, {}
 

@@ -6,14 +6,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from errorcontract.contract.operations import basis
-from errorcontract.model import Cause, Credentials, Ledger, LockOut, Pointers, RateLimit, Recipe, RequestId
+from errorcontract.model import (
+    Before,
+    Cause,
+    Credentials,
+    Ledger,
+    LockOut,
+    OtherCredential,
+    Pointers,
+    RateLimit,
+    Recipe,
+    RequestId,
+)
 
 _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 
 
 def pointers(spec: Mapping[str, Any]) -> Pointers:
     """Where the members of the envelope stand."""
-    return Pointers(**spec)
+    single = {name: spec.get(name) for name in ("success", "data")}
+    return Pointers(**single, **{name: _several(where) for name, where in spec.items() if name not in single})
+
+
+def _several(where: str | list[str] | None) -> tuple[str, ...]:
+    return tuple(where) if isinstance(where, list) else (where,) if where is not None else ()
 
 
 def request_id(spec: Mapping[str, Any] | None) -> RequestId | None:
@@ -41,6 +57,7 @@ def credentials(spec: Mapping[str, Any] | None) -> Credentials | None:
         test_value=spec.get("test_value"),
         lock_out=_lock_out(spec.get("lock_out")),
         echoed_by=tuple((echo["operation"], echo["pointer"]) for echo in spec.get("echoed_by", ())),
+        others={name: OtherCredential(**other) for name, other in spec.get("others", {}).items()},
     )
 
 
@@ -87,6 +104,27 @@ def _recipe(spec: Mapping[str, Any]) -> Recipe:
     return Recipe(
         operation=spec["operation"],
         name=spec["name"],
-        change=spec["change"],
+        change=spec.get("change", {}),
         good=spec.get("good"),
+        sends_as=spec.get("as"),
+        headers=spec.get("headers", {}),
+        raw=spec.get("raw"),
+        method=spec.get("method"),
+        violates=tuple(spec.get("violates", ())),
+        before=tuple(_before(number, before) for number, before in enumerate(spec.get("before", ()))),
+        tells=spec.get("tells"),
+        loopback_only=spec.get("needs") == "loopback",
+        accepted=spec.get("promise") == "accepted",
+    )
+
+
+def _before(number: int, spec: Mapping[str, Any]) -> Before:
+    return Before(
+        operation=spec["operation"],
+        name=spec.get("name", f"before_{number + 1}"),
+        good=spec.get("good"),
+        change=spec.get("change", {}),
+        sends_as=spec.get("as"),
+        times=spec.get("times", 1),
+        expected=spec.get("expect", "accepted"),
     )

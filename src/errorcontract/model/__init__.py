@@ -1,8 +1,9 @@
 """The values that cross from stage to stage."""
 
+from errorcontract.model.basis import Basis, Provenance, RetryClass
 from errorcontract.model.case import Answers, Case, Outcome, Promise, Step, Trace
 from errorcontract.model.contract import (
-    Basis,
+    Before,
     Cause,
     Code,
     Contract,
@@ -13,35 +14,68 @@ from errorcontract.model.contract import (
     Ledger,
     LockOut,
     Operation,
+    OtherCredential,
     Pointers,
-    Provenance,
     RateLimit,
     Recipe,
     RequestId,
-    RetryClass,
+    Watch,
 )
-from errorcontract.model.exchange import HIDDEN, Exchange, Headers, Request, Response, first_header
-from errorcontract.model.finding import Breach, Finding, Severity
+from errorcontract.model.exchange import HIDDEN, Exchange, Headers, Request, Response, answer_of, first_header
+from errorcontract.model.finding import Breach, Finding, Severity, with_variants
+from errorcontract.model.notation import expanded, with_moments
+from errorcontract.model.pointer import MISSING, resolve
+from errorcontract.model.promised import (
+    Accepted,
+    Asked,
+    Canonical,
+    Delay,
+    Documentation,
+    ErrorPromises,
+    Gone,
+    Hiding,
+    Hint,
+    HttpPromises,
+    Language,
+    Shape,
+    Timestamp,
+    Told,
+    Violations,
+)
 
 __all__ = [
     "HIDDEN",
+    "MISSING",
+    "Accepted",
     "Answers",
+    "Asked",
     "Basis",
+    "Before",
     "Breach",
+    "Canonical",
     "Case",
     "Cause",
     "Code",
     "Contract",
     "Credentials",
+    "Delay",
+    "Documentation",
+    "ErrorPromises",
     "Exchange",
     "Field",
     "Finding",
+    "Gone",
     "Good",
     "Headers",
+    "Hiding",
+    "Hint",
+    "HttpPromises",
+    "Language",
     "Learn",
     "Ledger",
     "LockOut",
     "Operation",
+    "OtherCredential",
     "Outcome",
     "Pointers",
     "Promise",
@@ -53,7 +87,17 @@ __all__ = [
     "Response",
     "RetryClass",
     "Severity",
+    "Shape",
     "Step",
+    "Timestamp",
+    "Told",
     "Trace",
+    "Violations",
+    "Watch",
+    "answer_of",
+    "expanded",
     "first_header",
+    "resolve",
+    "with_moments",
+    "with_variants",
 ]

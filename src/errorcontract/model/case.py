@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from errorcontract.model.contract import Basis
+from errorcontract.model.basis import Basis
 from errorcontract.model.exchange import Exchange, Request
 
 
@@ -38,6 +38,10 @@ class Promise:
     answers: Mapping[str, Any] = field(default_factory=dict)
     cost: float | None = None
     affordable: bool = False
+    field_names: tuple[str, ...] = ()
+    """The places of all faults, as far as they are known; `field_name` is the name of the only one."""
+    shape: Mapping[str, Any] | None = None
+    """A JSON Schema over {"status", "headers", "body"} that a success satisfies."""
 
 
 Answers = Mapping[str, Exchange]

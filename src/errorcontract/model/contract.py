@@ -4,49 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-
-class Provenance(StrEnum):
-    """What a promise rests on; it decides the severity of a breach."""
-
-    DOCUMENTED = "documented"
-    STANDARD = "standard"
-    INFERRED = "inferred"
-    UNSPECIFIED = "unspecified"
-
-
-class RetryClass(StrEnum):
-    """When a client may send again after a code."""
-
-    NEVER = "never"
-    AFTER_DELAY = "after-delay"
-    BACKOFF = "backoff"
-    AFTER_CHANGE = "after-change"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """Where a promise stands: its provenance and the place in the API's documents."""
-
-    provenance: Provenance
-    source: str
+from errorcontract.model.basis import Basis, RetryClass
+from errorcontract.model.promised import ErrorPromises, Hiding, HttpPromises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointers:
-    """JSON Pointers into a response body; None where the API has no such member."""
+    """JSON Pointers into a response body: of several, the first that is there counts. Empty: the API has none."""
 
     success: str | None = None
-    code: str | None = None
-    message: str | None = None
-    request_id: str | None = None
-    details: str | None = None
-    field: str | None = None
-    value: str | None = None
     data: str | None = None
+    code: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    request_id: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +48,45 @@ class Code:
     provokable: bool = True
     why_not: str | None = None
     message: str | None = None
+    types: frozenset[str] = frozenset()
+    """What the error's type may be; empty: nothing is promised."""
+    type_basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """A request sent before the one under test. `expected` "any": whatever becomes of it."""
+
+    operation: str
+    name: str
+    good: str | None = None
+    change: Mapping[str, Any] = field(default_factory=dict)
+    sends_as: str | None = None
+    times: int = 1
+    expected: str = "accepted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How to provoke a cause: the good request of an operation with some places changed."""
+    """How to provoke a cause: the good request of an operation with some places changed.
+
+    `raw` is sent as the body as it is. `sends_as` names other credentials ("none": no credentials). `violates` are the
+    places of all its faults, where it has several. `accepted`: it is a promised success after all, as at a bound.
+    """
 
     operation: str
     name: str
-    change: Mapping[str, Any]
+    change: Mapping[str, Any] = field(default_factory=dict)
     good: str | None = None
+    sends_as: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    raw: str | None = None
+    method: str | None = None
+    violates: tuple[str, ...] = ()
+    before: tuple[Before, ...] = ()
+    tells: int | None = None
+    loopback_only: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,9 @@ class Field:
 class Good:
     """A request that the documents allow. `cost`: what it charges, None where nothing is promised.
 
-    Values may hold `{name}` of the known data, `{new_reference}` (fresh at each use) and
+    `sends_as` names other credentials than the usual ones; `statuses` are the documented ones of its success, `shape`
+    is a JSON Schema over {"status", "headers", "body"} that its answer satisfies. Values may hold `{name}` of the known
+    data, `{new_reference}` (fresh at each use), `{story_reference}` (fresh for each case), `{now+7d}` and
     `{operation.name}` of what an earlier operation returned.
     """
 
@@ -141,6 +148,21 @@ class Good:
     cost: Any = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     basis: Basis | None = None
+    sends_as: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    statuses: frozenset[int] = frozenset()
+    shape: Mapping[str, Any] | None = None
+    bounds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Bounds that its fields have in this request, by place, where they are others than the field's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What a reading operation shows that a refused request must leave as it is."""
+
+    operation: str
+    pointer: str
+    good: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +188,11 @@ class Operation:
     secured: bool = True
     body_schema: Mapping[str, Any] | None = None
     answer_schema: Mapping[str, Any] | None = None
+    media_type: str = "application/json"
+    """Of its request body."""
+    conditional: bool = False
+    """Its answers carry a validator, ETag or Last-Modified."""
+    watch: tuple[Watch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +207,19 @@ class LockOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCredential:
+    """A further credential: the environment variable that holds it, and the public one of the test environment."""
+
+    environment: str
+    test_value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """How a caller proves who it is. `test_value` is the public key of the test environment, sent on loopback only."""
+    """How a caller proves who it is. `test_value` is the public key of the test environment, sent on loopback only.
+
+    `others` are credentials with other rights, by name.
+    """
 
     header: str
     template: str
@@ -189,6 +227,7 @@ class Credentials:
     test_value: str | None
     lock_out: LockOut | None = None
     echoed_by: tuple[tuple[str, str], ...] = ()
+    others: Mapping[str, OtherCredential] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +280,15 @@ class Contract:
     codes: Mapping[str, Code]
     envelope: Mapping[str, Any]
     envelope_basis: Basis
+    media_types: frozenset[str]
+    """Media types of error bodies; empty: JSON of any name."""
+    codes_by_status: bool
+    """The API has no code word: the code is the HTTP status as text."""
+    codes_open: bool
+    """The catalogue is no closed set: a code beyond it breaks nothing."""
+    errors: ErrorPromises
+    http: HttpPromises
+    hiding: tuple[Hiding, ...]
     openapi: Mapping[str, Any]
     left_out: Mapping[str, str]
     """Rule ids that this contract gives no ground for, with the reason."""

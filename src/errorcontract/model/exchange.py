@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -41,6 +43,8 @@ class Response:
     reason: str = ""
     cut: str | None = None
     """Why the body is not whole: over the size limit, expanding too far, unknown coding. None: it is whole."""
+    surplus: bool = False
+    """Whether bytes followed an answer to which no body belongs: 204, 304, one to HEAD."""
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by case-insensitive name."""
@@ -62,6 +66,16 @@ class Exchange:
     failure: str | None = None
     started: float = 0.0
     seconds: float = 0.0
+
+
+def answer_of(exchange: Exchange | None, *, refused: bool = False) -> Any:
+    """The JSON of a success answer, or with `refused` of any answer; None where there is none."""
+    response = exchange.response if exchange else None
+    try:
+        wanted = response is not None and (refused or 200 <= response.status < 300)  # noqa: PLR2004
+        return json.loads(response.body) if response and wanted else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def first_header(headers: Headers, name: str) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from errorcontract.model.contract import Basis
+from errorcontract.model.basis import Basis
 from errorcontract.model.exchange import Exchange
+
+_NAMED = 8
 
 
 class Severity(StrEnum):
@@ -35,7 +38,8 @@ class Breach:
 class Finding:
     """A breach as reported: identified, graded, with its evidence and a way to see it again.
 
-    `exchanges` is the whole story of the case, the one that shows the breach at `evidence`.
+    `exchanges` is the whole story of the case, the one that shows the breach at `evidence`. `cause` is without the
+    class of the value; `variants` are the classes that showed the breach, all of them values of `field`.
     """
 
     id: str
@@ -56,3 +60,18 @@ class Finding:
     question: str
     accepted: str | None = None
     """The reason given in the baseline, None for a finding that counts."""
+    field: str | None = None
+    variants: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The summary with what showed it."""
+        return with_variants(self.summary, self.variants)
+
+
+def with_variants(summary: str, variants: Sequence[str]) -> str:
+    """A summary that lists the classes of values which showed a breach; a long list is cut."""
+    if len(variants) == 1 and variants[0] in summary:
+        return summary
+    named = ", ".join(variants[:_NAMED]) + (f" and {len(variants) - _NAMED} more" if len(variants) > _NAMED else "")
+    return f"{summary} ({named})" if named else summary
