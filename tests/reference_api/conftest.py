@@ -61,7 +61,7 @@ def reference_api() -> Any:
 @pytest.fixture(scope="session")
 def ports() -> Iterator[dict[str, int]]:
     """Start the servers and give their ports by name."""
-    command = [sys.executable, str(FLEET), MODULE]
+    command = [sys.executable, str(FLEET), MODULE, "oneclickdz"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=ENVIRONMENT
     ) as process:

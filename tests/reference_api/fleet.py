@@ -1,4 +1,4 @@
-"""Serves many applications in one process, each on a port of its own: `python fleet.py MODULE < specs.json`."""
+"""Serves many applications in one process, each on a port of its own: `python fleet.py MODULE CONTRACT < specs.json`."""
 
 import asyncio
 import importlib
@@ -7,9 +7,9 @@ import sys
 from typing import Any
 
 
-async def serve(module: str, specs: dict[str, dict[str, Any]]) -> None:
+async def serve(module: str, contract: str, specs: dict[str, dict[str, Any]]) -> None:
     """Serve every specification, print the ports once all accept connections, run until killed."""
-    api = importlib.import_module(module).load("oneclickdz")
+    api = importlib.import_module(module).load(contract)
     serving = importlib.import_module(f"{module}.serving")
     ports: dict[str, int] = {}
 
@@ -27,4 +27,4 @@ async def serve(module: str, specs: dict[str, dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1], json.loads(sys.stdin.readline())))
+    asyncio.run(serve(*sys.argv[1:], json.loads(sys.stdin.readline())))
