@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Record, Secrets, Stage
-from errorcontract.exchange.client import Answer
+from errorcontract.exchange import Answer, Client, Journal, Limits, Mask, Pace, Record, Secrets, Stage
 from errorcontract.model import Answers, Basis, Case, Outcome, Promise, Provenance, Request, Step, Trace
 
 UNJUDGED = Promise(outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNSPECIFIED, source="a test"))
@@ -149,11 +148,12 @@ def play(journal_path: Path) -> Callable[..., list[Trace]]:
         budget: int | None = None,
         rate: tuple[int, float] | None = None,
         secrets: Secrets | None = None,
+        seconds: float = 10,
     ) -> list[Trace]:
         async def run() -> list[Trace]:
             secret = secrets or Secrets()
             mask = Mask(secret.values.values())
-            client = Client(url, secret, mask, Limits(seconds=10))
+            client = Client(url, secret, mask, Limits(seconds=seconds))
             stage = Stage(client, Pace(rate), Record(Journal(journal_path, "a contract", mask)), url, budget)
             try:
                 return await stage.play_all(cases)

@@ -85,7 +85,7 @@ def test_long_bodies_are_cut_and_say_so(journal, journal_lines, case):
     journal.exchange(exchanged(long, body=b"y" * 100_000), case("a case", "/"), "http://h")
     [line] = journal_lines()
     for part in (line["request"], line["response"]):
-        assert (len(part["body"]), part["cut"]) == (65536, "kept are 65536 of 100000 bytes")
+        assert (len(part["body"]), part["cut"]) == (16384, "kept are 16384 of 100000 bytes")
 
 
 @given(
@@ -189,3 +189,39 @@ def test_lines_of_several_processes_are_never_torn(journal_path, journal_lines):
         own = [line for line in lines if line["run"] == name]
         assert [line["number"] for line in own] == list(range(200))
         assert all(set(line["text"]) <= {name} for line in own)
+
+
+def lengths(line):
+    return [len(line[part]["body"]) for part in ("request", "response")]
+
+
+def test_of_very_many_long_bodies_only_the_start_is_kept(journal, journal_path, journal_lines, case):
+    long = exchanged(Response(status=200, body=b"x" * 200_000), body=b"{}")
+    for _ in range(1000):
+        journal.exchange(long, case("a case", "/"), "http://h")
+    lines = journal_lines()
+    assert (lengths(lines[0]), lengths(lines[-1])) == ([2, 16384], [2, 1024])
+    assert lines[-1]["response"]["cut"] == "kept are 1024 of 200000 bytes"
+    assert journal_path.stat().st_size < 14_000_000
+
+
+def test_short_bodies_are_kept_whole_after_however_many_long_ones(journal, journal_lines, case):
+    long = exchanged(Response(status=200, body=b"x" * 200_000))
+    for _ in range(1000):
+        journal.exchange(long, case("a case", "/"), "http://h")
+    journal.exchange(exchanged(Response(status=200, body=b"y" * 1000)), case("a case", "/"), "http://h")
+    assert lengths(journal_lines()[-1])[1] == 1000
+
+
+def test_evidence_is_kept_longer(journal):
+    body = "م".encode() * 60_000
+    described = journal.describe(exchanged(Response(status=200, body=body)), "http://h", 128 * 1024)
+    assert (described["response"]["body"], described["response"]["cut"]) == (body.decode(), None)
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_a_body_is_not_cut_inside_a_character(journal, start):
+    body = b"a" * start + "𞸀".encode() * 20_000
+    described = journal.describe(exchanged(Response(status=200, body=body)), "http://h")
+    assert not described["response"]["base64"]
+    assert len(described["response"]["body"].encode()) in range(16384 - 8, 16385)

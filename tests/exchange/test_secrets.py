@@ -49,3 +49,18 @@ def test_a_variable_that_is_not_set_is_refused_by_name(monkeypatch, value):
         monkeypatch.setenv("TENANT", value)
     with pytest.raises(ValueError, match="TENANT is not set"):
         extra_header("X-Tenant: env:TENANT")
+
+
+@pytest.mark.parametrize(
+    ("line", "header", "secret"),
+    [
+        ("Authorization: Bearer abc", ("Authorization", "Bearer ${AUTHORIZATION}"), "abc"),
+        ("X-Api-Key: abc", ("X-Api-Key", "${X_API_KEY}"), "abc"),
+        ("Cookie: a=1; b=2", ("Cookie", "${COOKIE}"), "a=1; b=2"),
+    ],
+)
+def test_a_credential_that_is_written_out_becomes_a_placeholder(line, header, secret):
+    read, secrets = extra_header(line)
+    assert read == header
+    assert list(secrets.values()) == [secret]
+    assert Secrets(values=secrets).fill(read[1]) == line.partition(": ")[2]

@@ -155,3 +155,26 @@ def test_a_target_that_went_away_is_told_to_cases_that_are_alone_too(play, case,
     with pytest.raises(TargetError, match="5 times in a row"):
         play(url, *[case(str(number), "/", alone=True) for number in range(20)])
     assert len(journal_lines()) == 5
+
+
+@pytest.mark.parametrize("whole_ones", [0, 1])
+def test_a_target_that_only_costs_time_is_given_up(serve, play, case, whole, journal_lines, whole_ones):
+    def script(connection, request):
+        good = len(server.requests) <= whole_ones
+        connection.sendall(whole() if good else whole(b"", length=3 * 1024 * 1024) + b"x" * 3 * 1024 * 1024)
+
+    server = serve(script=script)
+    with pytest.raises(TargetError, match="gives no whole answer: longer than 2097152 bytes"):
+        play(server.url, *[case(str(number), "/", alone=True) for number in range(60)])
+    assert len(journal_lines()) == whole_ones + (32 if whole_ones else 3)
+
+
+def test_a_target_that_costs_time_now_and_then_is_given_up_too(serve, play, case, whole, journal_lines):
+    def script(connection, _):
+        good = len(server.requests) % 2
+        connection.sendall(whole() if good else whole(b"", length=3 * 1024 * 1024) + b"x" * 3 * 1024 * 1024)
+
+    server = serve(script=script)
+    with pytest.raises(TargetError, match=r"too often gives no whole answer: longer than .*, 48 times"):
+        play(server.url, *[case(str(number), "/", alone=True) for number in range(120)])
+    assert len(journal_lines()) == 96

@@ -1,10 +1,25 @@
 """Sending requests and keeping what came back."""
 
-from errorcontract.exchange.client import Client, Limits
-from errorcontract.exchange.journal import Journal
+from errorcontract.exchange.answer import Answer, Limits
+from errorcontract.exchange.client import Client
+from errorcontract.exchange.journal import EVIDENCE_BYTES, KEPT_BYTES, Journal
 from errorcontract.exchange.mask import Mask
 from errorcontract.exchange.pace import Pace, parse_rate
 from errorcontract.exchange.secrets import Secrets
-from errorcontract.exchange.stage import Record, Stage
+from errorcontract.exchange.stage import TOO_MANY, Record, Stage
 
-__all__ = ["Client", "Journal", "Limits", "Mask", "Pace", "Record", "Secrets", "Stage", "parse_rate"]
+__all__ = [
+    "EVIDENCE_BYTES",
+    "KEPT_BYTES",
+    "TOO_MANY",
+    "Answer",
+    "Client",
+    "Journal",
+    "Limits",
+    "Mask",
+    "Pace",
+    "Record",
+    "Secrets",
+    "Stage",
+    "parse_rate",
+]

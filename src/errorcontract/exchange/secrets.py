@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from errorcontract.model import Headers
 
+_PRIVATE = re.compile(r"auth|cookie|credential|key|password|secret|session|token", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z]+ (?=\S+$)")
 _FORMS: Mapping[str, Callable[[str], str]] = {
     "${%s}": lambda value: value,
     "${%s%%?}": lambda value: value[:-1],  # as a shell reads it: the last character removed
@@ -46,9 +49,18 @@ def extra_header(line: str) -> tuple[tuple[str, str], dict[str, str]]:
         msg = f"--header {line!r} is not of the form 'NAME: VALUE'"
         raise ValueError(msg)
     if not value.startswith("env:"):
-        return (name, value), {}
+        return _literal(name, value)
     variable = value.removeprefix("env:")
     if not os.environ.get(variable):
         msg = f"--header {name}: the environment variable {variable} is not set"
         raise ValueError(msg)
     return (name, f"${{{variable}}}"), {variable: os.environ[variable]}
+
+
+def _literal(name: str, value: str) -> tuple[tuple[str, str], dict[str, str]]:
+    """A header as given; what its name tells to be a credential becomes a placeholder, so that no report shows it."""
+    if not _PRIVATE.search(name) or not value:
+        return (name, value), {}
+    scheme = match[0] if (match := _SCHEME.match(value)) else ""
+    variable = re.sub(r"\W", "_", name).upper()
+    return (name, f"{scheme}${{{variable}}}"), {variable: value.removeprefix(scheme)}

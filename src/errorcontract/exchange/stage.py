@@ -9,16 +9,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from errorcontract.errors import BudgetSpentError, TargetError
-from errorcontract.exchange.client import Answer, Client
+from errorcontract.exchange.answer import Answer
+from errorcontract.exchange.client import Client
 from errorcontract.exchange.journal import Journal
 from errorcontract.exchange.pace import Pace
 from errorcontract.model import Case, Exchange, Request, Step, Trace
 
 _GIVE_UP_AFTER = 5  # connections refused in a row, with growing pauses between
 _WORTHLESS_AT_FIRST, _WORTHLESS_LATER = 3, 32  # answers without end in a row, before and after the first whole one
+_WORTHLESS_IN_ALL = 48  # each of them may have cost half a minute
 _LONGEST_HOLD = 65.0
-_TOO_MANY = 429
-_WITHOUT_END = ("no complete answer within", "the body did not end within", "longer than", "expands to")
+TOO_MANY = 429
+_WITHOUT_END = (
+    "no complete answer within",
+    "the body did not end within",
+    "longer than",
+    "expands to",
+    "the answer's header section",
+)
+_WORTHLESS = (*_WITHOUT_END, "the answer is not HTTP", "the connection was closed", "the connection broke off")
 
 
 @dataclass(slots=True)
@@ -39,7 +48,7 @@ class Stage:
         self.sent = 0
         self.held = 0
         self._unreachable = 0
-        self._worthless = 0
+        self._worthless = self._wasted = 0
         self._answers = False
         self._hold_until = 0.0
 
@@ -121,7 +130,7 @@ class Stage:
     def _mind_limit(self, exchange: Exchange, case: Case) -> None:
         """Send nothing for as long as a 429 asks. What it answered is not sent again."""
         response = exchange.response
-        if response is None or response.status != _TOO_MANY or case.about == "burst":
+        if response is None or response.status != TOO_MANY or case.about == "burst":
             return
         told = response.header("Retry-After") or ""
         seconds = float(told) if told.isascii() and told.isdigit() else 1.0
@@ -133,10 +142,14 @@ class Stage:
         trouble = answer.failure or (answer.response.cut if answer.response else None)
         if answer.response is not None and trouble is None:
             self._worthless, self._answers = 0, True
-        elif trouble and trouble.startswith(_WITHOUT_END):
+        elif trouble and trouble.startswith(_WITHOUT_END if self._answers else _WORTHLESS):
             self._worthless += 1
+            self._wasted += 1
         if self._worthless >= (_WORTHLESS_LATER if self._answers else _WORTHLESS_AT_FIRST):
             msg = f"the target gives no whole answer: {trouble}, {self._worthless} times in a row"
+            raise TargetError(msg)
+        if self._wasted >= _WORTHLESS_IN_ALL:
+            msg = f"the target too often gives no whole answer: {trouble} and the like, {self._wasted} times"
             raise TargetError(msg)
 
     async def _mind_absence(self, answer: Answer) -> None:
