@@ -17,6 +17,7 @@ from errorcontract.model import (
     Breach,
     Case,
     Contract,
+    ErrorPromises,
     Exchange,
     Headers,
     Outcome,
@@ -24,6 +25,7 @@ from errorcontract.model import (
     Provenance,
     Request,
     Response,
+    Shape,
     Step,
     Trace,
 )
@@ -139,6 +141,30 @@ def contract() -> Contract:
 
 
 @pytest.fixture
+def basis() -> Basis:
+    """What a promise of these tests rests on."""
+    return Basis(provenance=Provenance.DOCUMENTED, source="a page")
+
+
+@pytest.fixture
+def promising(contract: Contract) -> Callable[..., Contract]:
+    """The bundled contract with promises of its error bodies, and of nothing else about them."""
+    return lambda **promises: replace(contract, errors=ErrorPromises(**promises))
+
+
+@pytest.fixture
+def shaped(promising: Callable[..., Contract], basis: Basis, rule: Rule) -> Callable[..., Contract]:
+    """A contract with one shape of the rule under test, by default for every error."""
+    errors = {"properties": {"status": {"minimum": 400}}}
+
+    def made(then: dict[str, Any], when: dict[str, Any] = errors, title: str = "the shape of these tests") -> Contract:
+        parts = {"when": {"allOf": [when], "$defs": {}}, "then": {"allOf": [then], "$defs": {}}}
+        return promising(shapes=(Shape(rule=rule.id, title=title, basis=basis, **parts),))
+
+    return made
+
+
+@pytest.fixture
 def teller(contract: Contract) -> Teller:
     return Teller(contract, count(1))
 
@@ -207,7 +233,7 @@ def judge(contract: Contract, rule: Rule) -> Callable[..., list[Breach | None]]:
 def judge_all(contract: Contract) -> Callable[..., list[tuple[Rule, Breach | None]]]:
     """What all rules say of exchanges."""
 
-    def judged(*asked: Asked, **story: Any) -> list[tuple[Rule, Breach | None]]:
-        return list(Judge(contract, all_rules()).judge(trace(asked, **story)))
+    def judged(*asked: Asked, promised: Contract = contract, **story: Any) -> list[tuple[Rule, Breach | None]]:
+        return list(Judge(promised, all_rules()).judge(trace(asked, **story)))
 
     return judged

@@ -14,14 +14,20 @@ CAUSE = "missing-credentials"
         (401, "MISSING_ACCESS_TOKEN"),
         (401, "INVALID_ACCESS_TOKEN"),
         (401, "ERR_AUTH"),
-        (403, "IP_BLOCKED"),
-        (429, "RATE_LIMIT_EXCEEDED"),
         (404, "NOT_FOUND"),
         (400, "ERR_VALIDATION"),
     ],
 )
 def test_any_refusal_keeps_it(judge, refused, status, code):
     assert judge(refused(status, code, fails=CAUSE), about="credentials") == [KEPT]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(409, "ERR_STOCK"), (403, "NO_BALANCE"), (402, "NO_BALANCE"), (403, "IP_BLOCKED"), (429, "RATE_LIMIT_EXCEEDED")],
+)
+def test_a_state_that_passes_tells_nothing_of_the_credentials(judge, refused, status, code):
+    assert judge(refused(status, code, fails=CAUSE), about="credentials") == []
 
 
 def test_a_bodiless_refusal_of_head_keeps_it(judge, answered):

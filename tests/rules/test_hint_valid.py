@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from errorcontract.model import Breach, Provenance
+from errorcontract.model import Breach, Delay, Provenance
 from errorcontract.rules import KEPT
 
 many = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -80,3 +80,54 @@ def test_no_date_as_http_writes_it_is_ever_flagged(judge, hinted, moment):
 def test_every_text_gets_a_verdict(judge, hinted, hint):
     [verdict] = judge(hinted(hint))
     assert verdict is KEPT or isinstance(verdict, Breach)
+
+
+@pytest.fixture
+def delayed(promising, basis, refused, judge):
+    """The verdicts on a refusal with this delay in its body."""
+
+    def told(form, delay, status=503, **more):
+        promised = promising(delay=Delay(pointer="/error/details/retryAfter", form=form, basis=basis))
+        return judge(refused(status, "BUSY", details={"retryAfter": delay}, **more), promised=promised)
+
+    return told
+
+
+@pytest.mark.parametrize(("form", "delay"), [("seconds", 0), ("seconds", 30), ("seconds", 0.5), ("seconds", 10**400)])
+def test_a_delay_in_seconds_keeps_it(delayed, form, delay):
+    assert delayed(form, delay) == [KEPT]
+
+
+@pytest.mark.parametrize("delay", ["30s", "0.5s", "0s", "3.000000001s", "86400s"])
+def test_a_duration_keeps_it(delayed, delay):
+    assert delayed("duration", delay) == [KEPT]
+
+
+@pytest.mark.parametrize("delay", [-1, -0.1, "30", "soon", True, [], {}, 1e999])
+def test_what_is_no_number_of_seconds_breaks_it(answered, promising, basis, judge, delay):
+    promised = promising(delay=Delay(pointer="/delay", form="seconds", basis=basis))
+    if delay == 1e999:
+        [breach] = judge(answered(503, b'{"delay": 1e999}'), promised=promised)
+    else:
+        [breach] = judge(answered(503, {"delay": delay}), promised=promised)
+    assert breach.expected == "seconds as a number, zero or more"
+
+
+@pytest.mark.parametrize("delay", [30, "30", "-3s", "1m", "30 s", "1.0000000001s", ".5s", "1e3s", "", "٣s"])
+def test_what_is_no_duration_breaks_it(delayed, delay):
+    [breach] = delayed("duration", delay)
+    assert breach.observed == f"/error/details/retryAfter: {delay!r}"
+    assert (breach.operation, breach.cause) == (None, "delay in the body")
+    assert (breach.code, breach.status) == ("BUSY", 503)
+
+
+def test_a_header_and_a_body_are_judged_each_for_itself(delayed):
+    header, body = delayed("seconds", 5, headers=(("Retry-After", "soon"),))
+    assert header.observed == "Retry-After: soon"
+    assert body is KEPT
+
+
+def test_no_delay_in_the_body_is_no_breach(delayed, judge, refused):
+    assert delayed("seconds", None) == []
+    assert delayed("seconds", -5, status=200) == []
+    assert judge(refused(503, "BUSY", details={"retryAfter": -5})) == []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from errorcontract.model import Provenance
@@ -46,3 +48,24 @@ def test_what_is_not_json_is_another_rules_matter(judge, answered):
 )
 def test_answers_that_need_no_body_do_not_concern_it(judge, answered, status, method):
     assert judge(answered(status, b"", method=method, content_type=None)) == []
+
+
+@pytest.fixture
+def problems(contract):
+    """A contract whose errors are problem details."""
+    return replace(contract, media_types=frozenset({"application/problem+json"}))
+
+
+def test_the_documented_media_type_of_errors_keeps_it(judge, answered, problems):
+    asked = answered(404, {}, content_type="application/problem+json; charset=utf-8")
+    assert judge(asked, promised=problems) == [KEPT]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/vnd.api+json", "text/html"])
+def test_another_media_type_of_errors_breaks_it(judge, answered, problems, kind):
+    [breach] = judge(answered(404, {}, content_type=kind), promised=problems)
+    assert (breach.expected, breach.observed) == ("Content-Type: application/problem+json", f"Content-Type: {kind}")
+
+
+def test_a_success_is_json_of_any_name_all_the_same(judge, answered, problems):
+    assert judge(answered(200, {}, content_type="application/json"), promised=problems) == [KEPT]

@@ -35,8 +35,9 @@ def test_an_accepted_overdraft_breaks_it(judge, spent, balance, accepted):
     assert breach.expected == "a refusal with INSUFFICIENT_BALANCE or NO_BALANCE"
     assert breach.observed == "200"
     assert breach.basis.provenance is Provenance.DOCUMENTED
-    assert (breach.operation, breach.cause, breach.code, breach.status) == (None, "insufficient-balance", None, None)
-    assert (shown.cause, shown.code) == (breach.cause, breach.code), "one defect, one fingerprint"
+    where = ("sendTopUp", "insufficient-balance", None, None)
+    assert (breach.operation, breach.cause, breach.code, breach.status) == where
+    assert (shown.operation, shown.cause, shown.code, shown.status) == where, "one defect, one fingerprint"
 
 
 def test_an_overdraft_that_hides_at_zero_breaks_it(judge, spent, balance, accepted):

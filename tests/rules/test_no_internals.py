@@ -120,3 +120,26 @@ WORDS = st.sampled_from(
 )
 def test_no_prose_is_ever_flagged(judge, refused, message):
     assert judge(refused(400, "ERR_VALIDATION", message=message)) == [KEPT]
+
+
+@pytest.mark.parametrize(
+    "value", ["Traceback (most recent call last):", "java.lang.IllegalStateException", "/srv/app/orders/send.py"]
+)
+def test_a_header_of_an_error_that_shows_the_inside_breaks_it(judge, refused, value):
+    [breach] = judge(refused(400, "ERR_VALIDATION", headers=(("X-Debug", value),)))
+    assert value.removesuffix(":") in breach.observed
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Link", "</static/app/main.js>; rel=preload"),
+        ("Location", "/errors/pages/index.php"),
+        ("Content-Security-Policy", "script-src /static/app/main.js"),
+        ("SourceMap", "/static/app/main.js.map"),
+        ("Server", "nginx/1.25.3 (Ubuntu)"),
+        ("X-Powered-By", "PHP/8.2.1"),
+    ],
+)
+def test_a_header_that_is_an_address_or_a_name_keeps_it(judge, refused, header):
+    assert judge(refused(400, "ERR_VALIDATION", headers=(header,))) == [KEPT]

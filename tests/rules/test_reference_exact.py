@@ -12,11 +12,11 @@ def first(accepted):
 
 
 def test_another_text_that_is_accepted_keeps_it(judge, first, accepted):
-    assert judge(first, accepted(name="other"), about="exact", variant="other case") == [KEPT]
+    assert judge(first, accepted(name="other case"), about="exact") == [KEPT]
 
 
 def test_another_case_refused_as_used_breaks_it(judge, first, refused):
-    [breach] = judge(first, refused(403, "DUPLICATED_REF", name="other"), about="exact", variant="other case")
+    [breach] = judge(first, refused(403, "DUPLICATED_REF", name="other case"), about="exact")
     assert (breach.expected, breach.observed) == ("a reference of its own", "403 DUPLICATED_REF")
     assert breach.basis.provenance is Provenance.DOCUMENTED
     assert (breach.operation, breach.cause, breach.code, breach.status) == (
@@ -29,7 +29,7 @@ def test_another_case_refused_as_used_breaks_it(judge, first, refused):
 
 @pytest.mark.parametrize("variant", ["padded", "long"])
 def test_padding_and_length_are_only_inferred(judge, first, refused, variant):
-    [breach] = judge(first, refused(403, "DUPLICATED_REF", name="other"), about="exact", variant=variant)
+    [breach] = judge(first, refused(403, "DUPLICATED_REF", name=variant), about="exact")
     assert breach.basis.provenance is Provenance.INFERRED
     assert breach.cause == f"other-reference/{variant}"
 
@@ -39,12 +39,12 @@ def test_padding_and_length_are_only_inferred(judge, first, refused, variant):
     [(400, "ERR_VALIDATION"), (403, "NO_BALANCE"), (429, "RATE_LIMIT_EXCEEDED"), (500, "INTERNAL_ERROR")],
 )
 def test_a_refusal_for_another_reason_is_legal(judge, first, refused, status, code):
-    assert judge(first, refused(status, code, name="other"), about="exact", variant="padded") == []
+    assert judge(first, refused(status, code, name="padded"), about="exact") == []
 
 
 def test_a_first_use_that_was_refused_leaves_nothing_to_judge(judge, refused):
     first = refused(400, "ERR_VALIDATION", name="first")
-    assert judge(first, refused(403, "DUPLICATED_REF", name="other"), about="exact", variant="long") == []
+    assert judge(first, refused(403, "DUPLICATED_REF", name="long"), about="exact") == []
 
 
 def test_other_stories_do_not_concern_it(judge, first, refused):

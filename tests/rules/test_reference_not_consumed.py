@@ -49,3 +49,10 @@ def test_a_bad_request_that_was_accepted_or_failed_has_used_its_reference(judge,
 def test_other_stories_do_not_concern_it(judge, bad, refused):
     assert judge(bad, refused(403, "DUPLICATED_REF", name="corrected"), about="single") == []
     assert judge(bad, about="freed") == []
+
+
+def test_an_order_that_was_too_much_leaves_its_reference_free(judge, refused, accepted):
+    unpaid = refused(403, "NO_BALANCE", name="too-much", fails="insufficient-balance")
+    assert judge(unpaid, accepted(name="corrected"), about="overdraft") == [KEPT]
+    [breach] = judge(unpaid, refused(403, "DUPLICATED_REF", name="corrected"), about="overdraft")
+    assert breach.cause == "insufficient-balance"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from errorcontract.model import Provenance
+from errorcontract.model import Provenance, Watch
 from errorcontract.rules import KEPT
 
 
@@ -61,3 +63,78 @@ def test_a_balance_that_cannot_be_read_is_not_judged(judge, between, refused, ba
 
 def test_other_stories_do_not_concern_it(judge, between):
     assert judge(*between(1000, 800), about="charge") == []
+
+
+@pytest.fixture
+def watching(contract):
+    """The contract with two readings that a refused order must leave as they are."""
+    watch = (Watch(operation="listPlans", pointer="/data/items"), Watch(operation="getBalance", pointer="/data/note"))
+    order = replace(contract.operations["sendTopUp"], watch=watch)
+    return replace(contract, operations={**contract.operations, "sendTopUp": order})
+
+
+@pytest.fixture
+def watched(refused, accepted):
+    """A refused order between two looks at a list, and two at a note."""
+
+    def made(after, *asked, note="a"):
+        order = refused(400, "ERR_VALIDATION", name="refused-1", fails="invalid-amount/negative")
+        looks = [
+            accepted({"items": items, "note": text}, name=f"watch-{when}-{number}", operation=operation, method="GET")
+            for when, items, text in (("before", [1, 2], "a"), ("after", after, note))
+            for number, operation in ((1, "listPlans"), (2, "getBalance"))
+        ]
+        return order, *looks[:2], *(asked or (order,)), *looks[2:]
+
+    return made
+
+
+def test_a_watched_value_that_stays_keeps_it(judge, watching, watched):
+    assert judge(*watched([1, 2])[1:], promised=watching, about="watched") == [KEPT, KEPT]
+
+
+@pytest.mark.parametrize(
+    ("after", "note", "observed", "place"),
+    [
+        ([1, 2, 3], "a", "3 items instead of 2", "/data/items of listPlans"),
+        ([1, 3], "a", "[1, 3]", "/data/items of listPlans"),
+        ([1, 2], "b", "'b'", "/data/note of getBalance"),
+    ],
+)
+def test_a_watched_value_that_changes_breaks_it(judge, watching, watched, after, note, observed, place):
+    *_, breach = judge(*watched(after, note=note)[1:], promised=watching, about="watched")
+    assert (breach.expected, breach.observed) == (f"{place} as it was", observed)
+    assert "invalid-amount/negative" in breach.summary
+    assert (breach.operation, breach.cause) == ("sendTopUp", "refused requests")
+    assert breach.exchange.step == "refused-1"
+
+
+def test_a_watched_thing_that_is_no_longer_there_breaks_it(judge, watching, watched, refused):
+    story = watched([1, 2])[1:]
+    gone = refused(404, "NOT_FOUND", name="watch-after-1", operation="listPlans")
+    breach, *_ = judge(*story[:3], gone, story[4], promised=watching, about="watched")
+    assert breach.observed == "404 NOT_FOUND"
+
+
+def test_what_moves_by_itself_is_not_judged(judge, watching, watched, accepted):
+    story = watched([1, 2, 3])[1:]
+    quiet = accepted({"items": [1], "note": "a"}, name="watch-quiet-1", operation="listPlans", method="GET")
+    assert judge(quiet, *story, promised=watching, about="watched") == [KEPT]
+
+
+def test_what_came_before_the_first_look_may_change_it(judge, watching, watched):
+    assert judge(*watched([1, 2]), promised=watching, about="watched") == [KEPT, KEPT]
+
+
+def test_a_watched_value_is_not_judged_where_a_request_between_may_have_done_something(
+    judge, watching, watched, accepted, refused, unanswered
+):
+    for other in (accepted(), refused(500, "INTERNAL_ERROR"), unanswered("the connection broke off")):
+        assert judge(*watched([3], other)[1:], promised=watching, about="watched") == []
+
+
+def test_what_a_contract_does_not_watch_or_cannot_read_does_not_concern_it(judge, contract, watching, watched):
+    story = watched([3], note="b")[1:]
+    assert judge(*story, promised=contract, about="watched", cause="x") == []
+    assert judge(*story[:-2], promised=watching, about="watched") == []
+    assert judge(story[0], *story[2:3], *story[4:], promised=watching, about="watched") == []

@@ -47,3 +47,39 @@ def test_a_contract_that_names_no_header_promises_nothing_of_one(judge, answered
     differing = answered(404, {}, request_id="req_a", headers=(("X-Request-Id", "edge-1"),))
     assert judge(differing, promised=without) == []
     assert judge(differing, promised=replace(contract, request_id=None)) == []
+
+
+@pytest.fixture
+def twofold(contract):
+    """A contract with a request id in two places of the body, and none in a header."""
+    places = ("/requestId", "/info/requestId")
+    return replace(
+        contract,
+        pointers=replace(contract.pointers, request_id=places),
+        request_id=replace(contract.request_id, header=None),
+    )
+
+
+def test_the_same_id_in_two_places_of_the_body_keeps_it(judge, answered, twofold):
+    assert judge(answered(404, {"info": {"requestId": "t-1"}}, request_id="t-1"), promised=twofold) == [KEPT]
+
+
+def test_two_ids_in_the_body_break_it(judge, answered, twofold):
+    [breach] = judge(answered(404, {"info": {"requestId": "t-2"}}, request_id="t-1"), promised=twofold)
+    assert (breach.expected, breach.observed) == (
+        "/info/requestId: t-1, as at /requestId",
+        "/info/requestId: t-2",
+    )
+    assert breach.basis is twofold.request_id.on_errors
+    assert (breach.operation, breach.cause, breach.code, breach.status) == (None, "two in the body", None, None)
+
+
+@pytest.mark.parametrize("other", [None, "", 7, {}])
+def test_one_id_in_the_body_agrees_with_itself(judge, answered, twofold, other):
+    body = {"info": {"requestId": other}}
+    assert judge(answered(404, body, request_id="t-1"), answered(404, {}), promised=twofold) == []
+
+
+def test_what_rests_on_nothing_for_a_success_is_not_graded(judge, answered, twofold):
+    [breach] = judge(answered(200, {"info": {"requestId": "t-2"}}, request_id="t-1"), promised=twofold)
+    assert breach.basis.provenance is Provenance.UNSPECIFIED

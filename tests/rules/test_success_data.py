@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from errorcontract.model import Basis, Provenance
+from errorcontract.model import Accepted, Basis, HttpPromises, Provenance
 from errorcontract.rules import KEPT
 
 RECEIPT = {"topupId": "64f0c0ffee0c0ffee0c0ffee", "topupRef": "order-1a"}
@@ -54,7 +56,7 @@ def test_every_documented_answer_keeps_it(judge, accepted, operation, data):
         ("sendTopUp", RECEIPT | {"topupId": None}, "/data/topupId", "None"),
         ("sendTopUp", RECEIPT | {"topupId": 17}, "/data/topupId", "17 is not of type"),
         ("getBalance", {"balance": "1000"}, "/data/balance", '"1000" is not of type'),
-        ("getBalance", {}, "/data", '"balance" is a required'),
+        ("getBalance", {}, "/data/balance", "missing"),
         ("getTopUpByRef", TOP_UP | {"status": "DELIVERED"}, "/data/status", '"DELIVERED" is not one of'),
         (
             "listPlans",
@@ -98,3 +100,49 @@ def test_refusals_and_requests_to_which_nothing_is_promised_do_not_concern_it(ju
         answered(204, **GOOD),
     ]
     assert judge(*others) == []
+
+
+EMPTY = {"required": ["status", "headers"], "not": {"required": ["body"]}}
+LOCATED = {
+    "properties": {"headers": {"required": ["location"]}, "body": {"properties": {"data": {"required": ["id"]}}}}
+}
+
+
+def test_the_shape_of_an_answer_is_asked_of_status_headers_and_body(judge, accepted, answered):
+    created = accepted(
+        RECEIPT | {"id": 1},
+        status=201,
+        headers=(("Location", "/a"),),
+        shape={"properties": {"status": {"const": 201}}},
+        **GOOD,
+    )
+    assert (
+        judge(created, accepted(RECEIPT | {"id": 1}, headers=(("LOCATION", "/a"),), shape=LOCATED, **GOOD))
+        == [KEPT] * 2
+    )
+    assert judge(answered(204, b"", shape=EMPTY, **GOOD)) == [KEPT]
+
+
+@pytest.mark.parametrize(
+    ("headers", "data", "place"), [((), {"id": 1}, "/headers/location"), ((("Location", "/a"),), {}, "/body/data/id")]
+)
+def test_an_answer_of_another_shape_breaks_it(judge, accepted, headers, data, place):
+    [breach] = judge(accepted(RECEIPT | data, headers=headers, shape=LOCATED, **GOOD))
+    assert (breach.expected, breach.observed) == (f"{place}: as promised", f"{place}: missing")
+    assert (breach.operation, breach.cause) == ("sendTopUp", place)
+
+
+def test_a_shape_can_promise_that_there_is_no_body(judge, answered):
+    [breach] = judge(answered(200, [], shape=EMPTY, **GOOD))
+    assert breach.observed.startswith(": ")
+
+
+def test_a_202_that_claims_success_is_told_of_by_its_own_rule(judge, contract, accepted):
+    basis = Basis(provenance=Provenance.DOCUMENTED, source="a page")
+    claims = Accepted(pointer="/data/type", never=frozenset({"success"}), basis=basis)
+    promised = replace(contract, http=HttpPromises(accepted=claims))
+    asked = {"operation": "getBalance", "works": "work", "answers": {"/data/type": "accepted"}}
+    taken = accepted({"balance": 1, "type": "success"}, status=202, **asked)
+    assert judge(taken, promised=promised) == [KEPT]
+    [breach] = judge(accepted({"balance": 1, "type": "done"}, status=202, **asked), promised=promised)
+    assert breach.cause == "/data/type"

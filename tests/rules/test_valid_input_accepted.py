@@ -49,9 +49,16 @@ def test_a_documented_state_that_passes_excuses_it(judge, refused, status, code)
     assert judge(refused(status, code, **GOOD)) == []
 
 
-def test_a_passing_state_with_a_wrong_status_excuses_nothing(judge, refused):
-    [breach] = judge(refused(402, "NO_BALANCE", **GOOD))
-    assert breach.status == 402
+@pytest.mark.parametrize(
+    ("status", "code"), [(402, "NO_BALANCE"), (402, "PAYMENT_REQUIRED"), (400, "NO_BALANCE"), (429, "SLOW_DOWN")]
+)
+def test_an_empty_account_and_a_full_queue_excuse_it_however_they_are_named(judge, refused, status, code):
+    assert judge(refused(status, code, **GOOD)) == []
+
+
+def test_another_passing_state_with_a_wrong_status_excuses_nothing(judge, refused):
+    [breach] = judge(refused(404, "ERR_SERVICE", **GOOD))
+    assert breach.status == 404
 
 
 def test_a_reference_that_a_refusal_used_up_is_another_rules_matter(judge, refused):

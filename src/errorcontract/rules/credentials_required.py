@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errorcontract.model import Outcome
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
@@ -14,7 +15,8 @@ def judge(evidence: Evidence) -> Judgement:
         if promise.cause != "missing-credentials" or promise.outcome is not Outcome.REJECTED:
             continue
         if reading.rejected:
-            yield KEPT
+            if not _of_another_matter(reading):
+                yield KEPT
         elif reading.accepted or reading.redirects:
             yield evidence.breach(
                 reading,
@@ -25,6 +27,11 @@ def judge(evidence: Evidence) -> Judgement:
                 operation=reading.operation,
                 cause=_variant(evidence),
             )
+
+
+def _of_another_matter(reading: Reading) -> bool:
+    """Whether it was refused for a state that passes, so that nobody knows what the credentials were worth."""
+    return reading.passing and reading.code not in reading.step.promise.codes
 
 
 def _variant(evidence: Evidence) -> str:

@@ -9,9 +9,11 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 def judge(evidence: Evidence) -> Judgement:
     """Breach for each rejection of a cause with documented codes whose code no document names.
 
-    Size comes before any cause.
+    Size comes before any cause. A catalogue that is no closed set says nothing of other codes.
     """
     catalogue = evidence.contract.codes
+    if evidence.contract.codes_open:
+        return
     for reading in evidence.answered:
         promise = reading.step.promise
         if not promise.codes or not reading.rejected or reading.code is None or reading.too_large:

@@ -41,4 +41,5 @@ RULE = Rule(
     title="A reference that comes many times at once has one effect.",
     judge=judge,
     story=True,
+    doubtful=lambda evidence: sum(reading.accepted for reading in evidence.copies("racing")) == 1,
 )

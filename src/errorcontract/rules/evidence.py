@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
 from errorcontract.model import Basis, Breach, Contract, Operation, Trace
+from errorcontract.rules.compiled import Shapes
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.schema import AnswerSchemas, Envelope
 
@@ -38,6 +39,7 @@ class Evidence:
     memory: Memory
     envelope: Envelope
     answers: AnswerSchemas
+    shapes: Shapes
     about: str = field(init=False)
     """What kind of story the case is."""
     answered: tuple[Reading, ...] = field(init=False)
@@ -55,6 +57,10 @@ class Evidence:
         """What is wrong with the data of a success, by the answer schema of its operation."""
         return self.answers.problems(operation, body)
 
+    def shape_problems(self, shape: Mapping[str, Any], answer: Any) -> Iterator[tuple[str, str]]:
+        """What is wrong with an answer, by the shape that its request promises."""
+        return self.answers.shape_problems(shape, answer)
+
     def step(self, name: str) -> Reading | None:
         """The reading of a step that was answered whole."""
         return self._first.get(name)
@@ -69,8 +75,13 @@ class Evidence:
 
     def balance(self, step: str) -> float | None:
         """What the ledger said at a step, None where it said nothing."""
-        ledger, reading = self.contract.ledger, self._first.get(step)
-        if ledger is None or reading is None or not reading.accepted or not step.startswith("balance"):
+        reading = self._first.get(step)
+        return self.amount(reading) if reading is not None and step.startswith("balance") else None
+
+    def amount(self, reading: Reading) -> float | None:
+        """What the ledger said in an answer, None where it is another operation's or says nothing."""
+        ledger = self.contract.ledger
+        if ledger is None or reading.operation != ledger.operation or not reading.accepted:
             return None
         value = reading.at(ledger.pointer)
         number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST

@@ -7,13 +7,15 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 _NEVER = {RetryClass.NEVER, RetryClass.AFTER_CHANGE}
+_MAY_TELL = {429, 503}
+"""Statuses with which a server may always tell a wait (RFC 6585 section 4, RFC 9110 section 15.6.4)."""
 
 
 def judge(evidence: Evidence) -> Judgement:
     """Breach for each Retry-After on a code of the retry class `never` or `after-change`."""
     for reading in evidence.answered:
         code = evidence.contract.codes.get(reading.code or "")
-        if code is None or code.retry not in _NEVER:
+        if code is None or code.retry not in _NEVER or reading.status in _MAY_TELL:
             continue
         hint = first_header(reading.headers, "Retry-After")
         if hint is None:

@@ -1,32 +1,70 @@
-"""A Retry-After is a whole number of seconds or an HTTP date (RFC 9110 section 10.2.3)."""
+"""A hint to wait can be read.
+
+A Retry-After is a whole number of seconds or an HTTP date (RFC 9110 section 10.2.3), a delay in the body is of the
+documented form.
+"""
 
 from __future__ import annotations
 
-from errorcontract.model import first_header
+import math
+import re
+from typing import Any
+
+from errorcontract.model import Breach, Delay, first_header
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.hint import date, is_seconds
+from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
+
+_DURATION = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?s")
+"""A google.protobuf.Duration in JSON that is not below zero."""
+_FORMS = {"seconds": "seconds as a number, zero or more", "duration": "a duration such as 30s or 0.5s"}
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach for each Retry-After of another form."""
+    """Breach for each Retry-After and each delay in a body of another form."""
+    delay = evidence.contract.errors.delay
     for reading in evidence.answered:
         hint = first_header(reading.headers, "Retry-After")
-        if hint is None:
-            continue
-        if is_seconds(hint.strip()) or (hint.isascii() and date(hint)):
-            yield KEPT
-        else:
-            limit = evidence.contract.rate_limit
-            yield evidence.breach(
-                reading,
-                "seconds or an HTTP date",
-                f"Retry-After: {hint[:80]}",
-                "a Retry-After can't be read",
-                limit.basis if limit else evidence.contract.envelope_basis,
-                code=reading.code,
-                status=reading.status,
-            )
+        if hint is not None:
+            valid = is_seconds(hint.strip()) or (hint.isascii() and date(hint))
+            yield KEPT if valid else _unread_header(evidence, reading, hint)
+        told = reading.at(delay.pointer) if delay and reading.is_error else None
+        if delay and told not in (MISSING, None):
+            yield KEPT if _valid(delay, told) else _unread_delay(evidence, reading, delay, told)
+
+
+def _valid(delay: Delay, told: Any) -> bool:
+    if delay.form == "duration":
+        return isinstance(told, str) and _DURATION.fullmatch(told) is not None
+    number = isinstance(told, int | float) and not isinstance(told, bool)
+    return number and 0 <= told < math.inf
+
+
+def _unread_header(evidence: Evidence, reading: Reading, hint: str) -> Breach:
+    limit = evidence.contract.rate_limit
+    return evidence.breach(
+        reading,
+        "seconds or an HTTP date",
+        f"Retry-After: {hint[:80]}",
+        "a Retry-After can't be read",
+        limit.basis if limit else evidence.contract.envelope_basis,
+        code=reading.code,
+        status=reading.status,
+    )
+
+
+def _unread_delay(evidence: Evidence, reading: Reading, delay: Delay, told: Any) -> Breach:
+    return evidence.breach(
+        reading,
+        _FORMS[delay.form],
+        f"{delay.pointer}: {told!r}"[:200],
+        "a delay in the body can't be read",
+        delay.basis,
+        cause="delay in the body",
+        code=reading.code,
+        status=reading.status,
+    )
 
 
 RULE = Rule(

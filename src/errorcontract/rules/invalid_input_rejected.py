@@ -1,4 +1,4 @@
-"""Whatever the documents do not allow is refused. Credentials, references and money have rules of their own."""
+"""Whatever the documents do not allow is refused. Credentials, rights, references and money have rules of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from errorcontract.model import Outcome, Promise
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-_ELSEWHERE = {"missing-credentials", "wrong-credentials", "duplicate-reference", "insufficient-balance"}
+_ELSEWHERE = {
+    "missing-credentials",
+    "wrong-credentials",
+    "insufficient-permission",
+    "foreign-resource",
+    "duplicate-reference",
+    "insufficient-balance",
+}
 
 
 def judge(evidence: Evidence) -> Judgement:

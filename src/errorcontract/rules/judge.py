@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from errorcontract.model import Breach, Contract, Trace
+from errorcontract.rules.compiled import Shapes
 from errorcontract.rules.evidence import Evidence, Memory
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import Rule
@@ -22,6 +23,7 @@ class Judge:
         self._memory = Memory()
         self._envelope = Envelope(contract.envelope)
         self._answers = AnswerSchemas()
+        self._shapes = Shapes(contract.errors.shapes)
 
     def judge(self, trace: Trace) -> Iterator[Verdict]:
         """Every judgement on a case: the rule, and the breach or None where it kept its promise."""
@@ -43,4 +45,5 @@ class Judge:
             memory=self._memory,
             envelope=self._envelope,
             answers=self._answers,
+            shapes=self._shapes,
         )

@@ -19,7 +19,7 @@ def judge(evidence: Evidence) -> Judgement:
         and (last := evidence.step("too-much")) is not None
         and not _covered(evidence, last)
     ):
-        yield _breach(evidence, last) if last.accepted else KEPT
+        yield _breach(evidence, last, last.operation) if last.accepted else KEPT
     if evidence.about == "side-by-side":
         yield from _side_by_side(evidence)
     yield from _below_zero(evidence)
@@ -37,13 +37,13 @@ def _covered(evidence: Evidence, last: Reading) -> bool:
 
 def _below_zero(evidence: Evidence) -> Judgement:
     """A balance that an accepted order of this story took below zero. One that was there before is the operator's."""
-    paid = False
+    paid: str | None = None
     for reading in evidence.answered:
         operation = evidence.contract.operations.get(str(reading.operation))
-        paid = paid or (reading.accepted and operation is not None and operation.effect == "charge")
+        paid = operation.id if reading.accepted and operation and operation.effect == "charge" else paid
         balance = evidence.balance(reading.exchange.step) if reading.exchange.step in _LOOKS else None
         if paid and balance is not None and balance < 0:
-            yield _breach(evidence, reading)
+            yield _breach(evidence, reading, paid)
 
 
 def _side_by_side(evidence: Evidence) -> Judgement:
@@ -72,7 +72,7 @@ def _side_by_side(evidence: Evidence) -> Judgement:
         )
 
 
-def _breach(evidence: Evidence, reading: Reading) -> Breach:
+def _breach(evidence: Evidence, reading: Reading, operation: str | None) -> Breach:
     cause = evidence.contract.causes["insufficient-balance"]
     return evidence.breach(
         reading,
@@ -80,6 +80,7 @@ def _breach(evidence: Evidence, reading: Reading) -> Breach:
         reading.told(),
         "an account can be overdrawn",
         cause.basis,
+        operation=operation,
         cause="insufficient-balance",
     )
 
@@ -90,4 +91,5 @@ RULE = Rule(
     title="The ledger adds up, and nobody pays more than the account holds.",
     judge=judge,
     story=True,
+    doubtful=lambda _: True,
 )

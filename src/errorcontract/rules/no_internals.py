@@ -1,10 +1,11 @@
-"""No error message holds a stack trace, a query, a path or the name of an exception."""
+"""No error, in its body or its headers, holds a stack trace, a query, a path or the name of an exception."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from errorcontract.model import Response
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
@@ -27,6 +28,20 @@ _SIGNS = {
 """Words without which a pattern can't match; looking for these first is what makes the rule cheap."""
 
 
+_ADDRESSES = frozenset(
+    {"location", "content-location", "link", "sourcemap", "x-sourcemap", "refresh", "report-to", "nel", "set-cookie"}
+)
+"""Headers that are made of addresses and paths, whatever their server runs on."""
+
+
+def _texts(response: Response) -> Iterator[str]:
+    """The body, then the value of each header that is no address."""
+    yield response.body.decode("utf-8", "replace")
+    for name, value in response.headers:
+        if name.lower() not in _ADDRESSES and not name.lower().startswith("content-security-policy"):
+            yield value
+
+
 def _found(body: str) -> Iterator[tuple[str, str]]:
     lower = body.lower()
     for kind, pattern in _KINDS.items():
@@ -36,12 +51,12 @@ def _found(body: str) -> Iterator[tuple[str, str]]:
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach for each error whose body matches; few and precise patterns, since a false alarm costs trust."""
+    """Breach for each error that matches; few and precise patterns, since a false alarm costs trust."""
     for reading in evidence.answered:
         if not reading.is_error or reading.response is None:
             continue
-        body = reading.response.body.decode("utf-8", "replace")
-        kind, shown = next(_found(body), ("", ""))
+        found = (one for text in _texts(reading.response) for one in _found(text))
+        kind, shown = next(found, ("", ""))
         if not kind:
             yield KEPT
         else:

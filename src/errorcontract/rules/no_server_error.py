@@ -11,11 +11,11 @@ _NOT_SUPPORTED = {501, 505}
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach for each 5xx, save a documented passing one, and 'not supported' where nothing is promised."""
+    """Breach for each 5xx, save a documented passing one, the promised one, 'not supported' where nothing is."""
     for reading in evidence.answered:
         if reading.status < 500:  # noqa: PLR2004
             yield KEPT
-        elif not reading.passing and not _unsupported(reading):
+        elif not reading.passing and not _promised(reading) and not _unsupported(reading):
             cause = reading.step.promise.cause
             yield evidence.breach(
                 reading,
@@ -27,6 +27,11 @@ def judge(evidence: Evidence) -> Judgement:
                 cause=cause,
                 status=reading.status,
             )
+
+
+def _promised(reading: Reading) -> bool:
+    promise = reading.step.promise
+    return reading.status in promise.statuses or (reading.code or "") in promise.codes
 
 
 def _unsupported(reading: Reading) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
-from errorcontract.model import Contract, Exchange, Headers, Response, Step
+from errorcontract.model import MISSING, Contract, Exchange, Headers, Outcome, Response, Step, resolve
 
-MISSING: Any = object()
+__all__ = ["MISSING", "Reading", "resolve"]
+
 _NO_CONTENT = frozenset({204, 304})
 _TOO_LARGE = frozenset({413, 414, 431})
 _CLIENT_ERROR, _SERVER_ERROR = 400, 500
+_UNPAID, _TOO_MANY = 402, 429
 
 
 class Reading:
@@ -66,16 +67,28 @@ class Reading:
         pointers, status = self.contract.pointers, self.status
         self.success: Any = self.at(pointers.success)
         """The success flag."""
-        code = self.at(pointers.code)
-        self.code: str | None = code if isinstance(code, str) and code else None
+        self.code: str | None = self._read_code()
         """The error code, None where there is no text."""
-        self.request_id: Any = self.at(pointers.request_id)
+        self.request_id: Any = self.first(pointers.request_id)
         """The request id of the body."""
-        self.accepted: bool = 200 <= status < 300 and self.success is not False  # noqa: PLR2004
+        promise = self.step.promise
+        awaited = promise.outcome is Outcome.ACCEPTED and status in promise.statuses
+        self.accepted: bool = (200 <= status < 300 and self.success is not False) or awaited  # noqa: PLR2004
         """Whether the target did what it was asked."""
         refused = status < 300 and self.success is False  # noqa: PLR2004
         self.rejected: bool = _CLIENT_ERROR <= status < _SERVER_ERROR or refused
         """Whether the target refused as the caller's fault."""
+
+    def _read_code(self) -> str | None:
+        if self.contract.codes_by_status:
+            return str(self.status) if self.status else None
+        found = (self.at(pointer) for pointer in self.contract.pointers.code)
+        return next((code for code in found if isinstance(code, str) and code), None)
+
+    def first(self, pointers: tuple[str, ...]) -> Any:
+        """The value at the first pointer where there is one, else MISSING."""
+        found = (self.at(pointer) for pointer in pointers)
+        return next((value for value in found if value is not MISSING), MISSING)
 
     def at(self, pointer: str | None) -> Any:
         """The value at a JSON Pointer, MISSING where there is none."""
@@ -95,40 +108,28 @@ class Reading:
 
     @property
     def passing(self) -> bool:
-        """Whether the answer tells, in a documented way, of a state that passes: too many requests, no money."""
+        """Whether the answer tells of a state that passes: too many requests, no money, what a code says may pass.
+
+        A status that has this meaning for itself needs no code; whether its code is the right one, others ask.
+        """
+        if self.unpaid or self.status == _TOO_MANY:
+            return True
         code = self.contract.codes.get(self.code or "")
         if code is None or self.status == _SERVER_ERROR or self.status not in (code.statuses or {self.status}):
             return False
-        return code.retry in {"after-delay", "backoff"} or self.unpaid
+        return code.retry in {"after-delay", "backoff"}
 
     @property
     def unpaid(self) -> bool:
-        """Whether the answer says that the balance is too low."""
+        """Whether the answer says that the balance is too low: by its code, or by the status that means it."""
         no_money = self.contract.causes.get("insufficient-balance")
-        return bool(no_money and self.code in no_money.codes)
+        return self.status == _UNPAID or bool(no_money and self.rejected and self.code in no_money.codes)
 
     def told(self) -> str:
         """What was answered, in a few words."""
         if self.exchange.failure:
             return self.exchange.failure
-        return f"{self.status} {self.code}" if self.code else str(self.status)
-
-
-def resolve(document: Any, pointer: str) -> Any:
-    """The value at a JSON Pointer (RFC 6901), MISSING where there is none."""
-    for name in _names(pointer):
-        if isinstance(document, dict):
-            document = document.get(name, MISSING)
-        elif isinstance(document, list) and name.isdigit() and int(name) < len(document):
-            document = document[int(name)]
-        else:
-            return MISSING
-    return document
-
-
-@lru_cache(maxsize=1024)
-def _names(pointer: str) -> tuple[str, ...]:
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+        return str(self.status) if self.code in (None, str(self.status)) else f"{self.status} {self.code}"
 
 
 def _parsed(body: bytes) -> Any:

@@ -11,24 +11,26 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 def judge(evidence: Evidence) -> Judgement:
     """Breach where the other text is refused as a duplicate. Padding may be cut by a legal choice: a warning only."""
-    first, other = evidence.step("first"), evidence.step("other")
-    used = evidence.contract.causes.get("duplicate-reference")
-    if evidence.about != "exact" or used is None or first is None or other is None or not first.accepted:
+    first, used = evidence.step("first"), evidence.contract.causes.get("duplicate-reference")
+    if evidence.about != "exact" or used is None or first is None or not first.accepted:
         return
-    if other.accepted:
-        yield KEPT
-    elif other.code in used.codes:
-        variant = evidence.trace.case.variant
-        basis = used.basis if variant == "other case" else replace(used.basis, provenance=Provenance.INFERRED)
-        yield evidence.breach(
-            other,
-            "a reference of its own",
-            other.told(),
-            f"a reference that was never used is refused as used ({variant})",
-            basis,
-            operation=other.operation,
-            cause=f"other-reference/{variant}",
-        )
+    for other in evidence.answered:
+        variant = other.exchange.step
+        if other is first:
+            continue
+        if other.accepted:
+            yield KEPT
+        elif other.code in used.codes:
+            basis = used.basis if variant == "other case" else replace(used.basis, provenance=Provenance.INFERRED)
+            yield evidence.breach(
+                other,
+                "a reference of its own",
+                other.told(),
+                f"a reference that was never used is refused as used ({variant})",
+                basis,
+                operation=other.operation,
+                cause=f"other-reference/{variant}",
+            )
 
 
 RULE = Rule(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
+_STORIES = {"freed": "refused", "overdraft": "too-much"}
+"""The step that is refused, by the kind of story."""
+
 
 def judge(evidence: Evidence) -> Judgement:
     """Breach where the corrected request is refused as a duplicate."""
-    refused, corrected = evidence.step("refused"), evidence.step("corrected")
+    refused, corrected = evidence.step(_STORIES.get(evidence.about, "")), evidence.step("corrected")
     used = evidence.contract.causes.get("duplicate-reference")
-    if evidence.about != "freed" or used is None or refused is None or corrected is None or not refused.rejected:
+    if used is None or refused is None or corrected is None or not refused.rejected:
         return
     if corrected.accepted:
         yield KEPT

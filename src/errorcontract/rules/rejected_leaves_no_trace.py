@@ -1,16 +1,18 @@
-"""A refused request costs nothing: the balance before and after is the same."""
+"""A refused request costs nothing and changes nothing: what is read before and after is the same."""
 
 from __future__ import annotations
 
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
+from errorcontract.rules.unchanged import unchanged
 
 _STORIES = {"no-trace", "duplicate", "overdraft"}
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where the balance changed although each request between the two looks was refused."""
+    """Breach where the balance, or a watched value, changed although each request between the looks was refused."""
+    yield from unchanged(evidence)
     spent, ledger = evidence.spent(), evidence.contract.ledger
     between = _between(evidence)
     if evidence.about not in _STORIES or spent is None or ledger is None or not between:
@@ -42,7 +44,8 @@ def _between(evidence: Evidence) -> list[Reading]:
 RULE = Rule(
     id="rejected-leaves-no-trace",
     group="money",
-    title="A refused request costs nothing.",
+    title="A refused request costs nothing and changes nothing.",
     judge=judge,
     story=True,
+    doubtful=lambda _: True,
 )

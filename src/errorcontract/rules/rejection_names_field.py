@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from errorcontract.model import Breach
+from errorcontract.model import Breach, Violations
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.places import faults_of, means, named_by, sent, wrong_in
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
@@ -17,27 +19,60 @@ _LONGEST = 200
 
 def judge(evidence: Evidence) -> Judgement:
     """Breach for a wrong field or value. A refusal without details is not judged."""
-    pointers = evidence.contract.pointers
+    violations = evidence.contract.errors.violations
     for reading in evidence.answered:
-        promise = reading.step.promise
-        named = reading.at(pointers.field)
-        if (
-            promise.field_name is None
-            or not reading.rejected
-            or reading.code not in promise.codes
-            or not isinstance(named, str)
-        ):
-            continue
-        names = re.split(r"[./\[\]]+", named.strip("./[]"))
-        if names[-1] in _UNSPECIFIC:
-            continue
-        echoed = reading.at(pointers.value)
-        if promise.field_name not in names:
-            yield _breach(evidence, reading, f"the field {promise.field_name}", f"the field {named[:80]}", "field")
-        elif promise.has_value and echoed is not MISSING and _plain(promise.value) and not _same(echoed, reading):
-            yield _breach(evidence, reading, f"the value {promise.value!r}", f"the value {echoed!r}"[:200], "value")
-        else:
-            yield KEPT
+        if reading.rejected:
+            yield from _by_pointer(evidence, reading)
+            yield from _by_list(evidence, reading, violations) if violations else ()
+
+
+def _by_pointer(evidence: Evidence, reading: Reading) -> Iterator[Breach | None]:
+    promise, pointers = reading.step.promise, evidence.contract.pointers
+    named = reading.first(pointers.field)
+    if promise.field_name is None or reading.code not in promise.codes or not isinstance(named, str):
+        return
+    names = re.split(r"[./\[\]]+", named.strip("./[]"))
+    if names[-1] in _UNSPECIFIC:
+        return
+    echoed = reading.first(pointers.value)
+    if promise.field_name not in names:
+        yield _breach(evidence, reading, f"the field {promise.field_name}", f"the field {named[:80]}", "field")
+    elif promise.has_value and echoed is not MISSING and _plain(promise.value) and not _same(echoed, reading):
+        yield _breach(evidence, reading, f"the value {promise.value!r}", f"the value {echoed!r}"[:200], "value")
+    else:
+        yield KEPT
+
+
+def _by_list(evidence: Evidence, reading: Reading, violations: Violations) -> Iterator[Breach | None]:
+    promise, faults = reading.step.promise, faults_of(reading.step.promise)
+    of_its_cause = reading.code in promise.codes if promise.codes else not (reading.passing or reading.too_large)
+    named = _readable(evidence, reading, violations) if faults and of_its_cause else []
+    if not named:
+        return
+    others = [text for text in named if not any(means(text, fault, violations) for fault in faults)]
+    if promise.field_name is not None and len(others) == len(named):
+        observed = f"the fields {', '.join(named)}"[:200]
+        yield _breach(evidence, reading, f"the field {promise.field_name}", observed, "field")
+    elif others and violations.only:
+        yield evidence.breach(
+            reading,
+            f"only {', '.join(faults)}",
+            others[0][:80],
+            "a refusal names a field that is right",
+            violations.only,
+            operation=reading.operation,
+            cause="innocent field",
+        )
+    else:
+        yield KEPT
+
+
+def _readable(evidence: Evidence, reading: Reading, violations: Violations) -> list[str]:
+    """What a list names; not the whole request, and no path that leads nowhere, which is another rule's matter."""
+    named = [text for text in named_by(reading, violations) if text not in _UNSPECIFIC]
+    if violations.path != "body-path" or not sent(reading):
+        return named
+    return [text for text in named if wrong_in(text, reading, evidence.contract, violations) is None]
 
 
 def _breach(evidence: Evidence, reading: Reading, expected: str, observed: str, part: str) -> Breach:

@@ -20,7 +20,7 @@ def judge(evidence: Evidence) -> Judgement:
         if reading.request_id in (MISSING, None, ""):
             yield evidence.breach(
                 reading,
-                f"a request id at {evidence.contract.pointers.request_id}",
+                f"a request id at {' or '.join(evidence.contract.pointers.request_id)}",
                 "none",
                 f"no request id on {reading.told()}",
                 basis,

@@ -33,5 +33,5 @@ RULE = Rule(
     group="request id",
     title="No two answers of a run share a request id.",
     judge=judge,
-    story=True,
+    sends=60,
 )

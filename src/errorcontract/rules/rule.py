@@ -28,3 +28,7 @@ class Rule:
     judge: Callable[[Evidence], Judgement]
     story: bool = False
     """Whether it takes the whole case to see the breach, not just the exchange that shows it."""
+    doubtful: Callable[[Evidence], bool] = lambda _: False
+    """Whether somebody else's doing could explain what it sees in a case: then the story must show it twice."""
+    sends: int = 1
+    """How often a request must be sent for the breach to show."""

@@ -26,7 +26,7 @@ class Envelope:
         validator = self._validators.get(kind)
         if validator is None:
             return
-        for path, message in _errors(validator, body):
+        for path, message in errors(validator, body):
             yield "".join(f"/{part}" for part in path), message
 
 
@@ -35,6 +35,7 @@ class AnswerSchemas:
 
     def __init__(self) -> None:
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._shapes: dict[int, tuple[Mapping[str, Any], jsonschema_rs.Draft202012Validator]] = {}
 
     def problems(self, operation: Operation, body: Any) -> Iterator[tuple[str, str]]:
         """What is wrong with a success body, as (JSON Pointer without list indices, message)."""
@@ -42,14 +43,22 @@ class AnswerSchemas:
             return
         if operation.id not in self._validators:
             self._validators[operation.id] = jsonschema_rs.Draft202012Validator(dict(operation.answer_schema))
-        for path, message in _errors(self._validators[operation.id], body):
+        for path, message in errors(self._validators[operation.id], body):
+            yield "".join(f"/{part}" for part in path if not isinstance(part, int)), message
+
+    def shape_problems(self, shape: Mapping[str, Any], answer: Any) -> Iterator[tuple[str, str]]:
+        """What is wrong with an answer as {"status", "headers", "body"}, as (JSON Pointer without indices, message)."""
+        known = self._shapes.get(id(shape))
+        if known is None:  # the shape itself is kept, so that its id stays its own
+            known = self._shapes[id(shape)] = (shape, jsonschema_rs.Draft202012Validator(dict(shape)))
+        for path, message in errors(known[1], answer):
             yield "".join(f"/{part}" for part in path if not isinstance(part, int)), message
 
 
 _Error = tuple[Sequence[str | int], str]
 
 
-def _errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[_Error]:
+def errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[_Error]:
     """Every error as (path, message). The validator takes neither lone surrogates nor what is nested hundreds deep."""
     try:
         return (
@@ -58,7 +67,7 @@ def _errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[_E
             else [(error.instance_path, _short(error)) for error in validator.iter_errors(body)]
         )
     except UnicodeEncodeError:
-        return _errors(validator, json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")))
+        return errors(validator, json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")))
     except ValueError:
         return [((), "nested deeper than any documented body")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,14 +11,18 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
+_REQUIRED = re.compile(r'"(.+)" is a required property')
+_ACCEPTED, _NOT_MODIFIED = 202, 304
+
 
 def judge(evidence: Evidence) -> Judgement:
     """Breach for each accepted good request whose answer lacks a promised value or has another."""
     for reading in evidence.answered:
         promise = reading.step.promise
-        if promise.outcome is not Outcome.ACCEPTED or not reading.accepted or not isinstance(reading.json, dict):
+        judged = isinstance(reading.json, dict) or promise.shape is not None
+        if promise.outcome is not Outcome.ACCEPTED or not reading.accepted or not judged:
             continue
-        wrong = next(_wrong(evidence, reading), None)
+        wrong = next(_beside_the_envelope(evidence, reading), None)
         if wrong is None:
             yield KEPT
             continue
@@ -33,19 +38,61 @@ def judge(evidence: Evidence) -> Judgement:
         )
 
 
+def _beside_the_envelope(evidence: Evidence, reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """What is wrong, save what is missing or wrong in the envelope already, of which another rule tells."""
+    for pointer, expected, observed in _wrong(evidence, reading):
+        body = reading.json if isinstance(reading.json, dict) else {}
+        broken = filter(None, (_place(*problem) for problem in evidence.envelope.problems("success", body)))
+        if not any(f"{pointer}/".startswith(f"{place}/") for place in broken):
+            yield pointer, expected, observed
+
+
+def _place(place: str, message: str) -> str:
+    """Where a problem is: of a member that is missing, where it should be."""
+    missing = _REQUIRED.fullmatch(message)
+    return f"{place}/{missing[1]}" if missing else place
+
+
 def _wrong(evidence: Evidence, reading: Reading) -> Iterator[tuple[str, str, str]]:
+    if isinstance(reading.json, dict):
+        yield from _wrong_data(evidence, reading)
+    shape = reading.step.promise.shape
+    if shape is not None and reading.status != _NOT_MODIFIED:
+        for place, message in evidence.shape_problems(shape, _whole(reading)):
+            yield _place(place, message), "as promised", "missing" if _REQUIRED.fullmatch(message) else message
+
+
+def _whole(reading: Reading) -> dict[str, Any]:
+    """The answer as the shapes of a contract see it."""
+    body = {} if reading.json is MISSING else {"body": reading.json}
+    return {"status": reading.status, "headers": {name.lower(): value for name, value in reading.headers}, **body}
+
+
+def _wrong_data(evidence: Evidence, reading: Reading) -> Iterator[tuple[str, str, str]]:
     for pointer, value in reading.step.promise.answers.items():
-        if reading.at(pointer) != value:
+        if reading.at(pointer) != value and not _claimed(evidence, reading, pointer):
             yield pointer, repr(value), _shown(reading.at(pointer))
     operation = evidence.contract.operations[str(reading.operation)]
+    of_refusals = evidence.contract.pointers.details
     for pointer in operation.returns.values():
-        if reading.at(pointer) in (MISSING, None, ""):
+        if not pointer.startswith(of_refusals) and reading.at(pointer) in (MISSING, None, ""):
             yield pointer, "a value", _shown(reading.at(pointer))
     for place, message in evidence.answer_problems(operation, reading.json):
-        yield place, "as documented", message
+        yield _place(place, message), "as documented", "missing" if _REQUIRED.fullmatch(message) else message
     ledger = evidence.contract.ledger
     if ledger and reading.operation == ledger.operation and not _is_number(reading.at(ledger.pointer)):
         yield ledger.pointer, "a number", _shown(reading.at(ledger.pointer))
+
+
+def _claimed(evidence: Evidence, reading: Reading, pointer: str) -> bool:
+    """Whether a 202 claims a success there, of which another rule tells."""
+    promised = evidence.contract.http.accepted
+    told = str(reading.at(pointer)).casefold()
+    return (
+        promised is not None
+        and (reading.status, pointer) == (_ACCEPTED, promised.pointer)
+        and told in {claim.casefold() for claim in promised.never}
+    )
 
 
 def _is_number(value: Any) -> bool:
