@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -39,10 +39,18 @@ def read(operation: Operation, request: Request) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for named, segment in zip(operation.path.split("/"), parts.path.split("/"), strict=True):
         if named.startswith("{"):
-            found[f"path/{named[1:-1]}"] = unquote(segment)
+            found[f"path/{named[1:].partition('}')[0]}"] = unquote(segment)
     found |= {f"query/{name}": value for name, value in parse_qsl(parts.query, keep_blank_values=True)}
-    body = json.loads(request.body, parse_float=number) if request.body is not None else {}
-    return found | {f"body/{name}": value for name, value in body.items()}
+    json_body = request.body is not None and request.header("Content-Type") == "application/json"
+    body = json.loads(request.body or b"{}", parse_float=number) if json_body else {}
+    return found | dict(leaves("body", body))
+
+
+def leaves(place: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Every value in a body by its place; an empty list or mapping is a value itself."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = [leaf for name, member in members for leaf in leaves(f"{place}/{name}", member)]
+    yield from inner or ([(place, value)] if place != "body" else [])
 
 
 def number(text: str) -> int | float:

@@ -39,7 +39,7 @@ def test_rows_are_made_for_any_good_value(kind, data):
 
 @pytest.mark.parametrize("kind", TABLES)
 def test_no_row_knows_the_data_of_a_contract(kind):
-    good = 7 if kind in {"amount", "count"} else "0211234567"
+    good = 7 if kind in {"amount", "count"} else "0213131313"
     known = {str(value) for name in bundled() for value in load(name).data.values() if isinstance(value, str)}
     shown = " ".join(repr(value) for _, value in rows(good, field(kind)))
     assert not [value for value in known if value in shown]

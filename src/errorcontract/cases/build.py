@@ -5,11 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from errorcontract.model import Basis, Contract, Good, Headers, Operation, Outcome, Promise, Provenance, Request
+from errorcontract.cases.encode import encoded, json_bytes
+from errorcontract.model import (
+    Basis,
+    Contract,
+    Good,
+    Headers,
+    Operation,
+    Outcome,
+    Promise,
+    Provenance,
+    Request,
+    expanded,
+    with_moments,
+)
 
 TOKEN = "${ERRORCONTRACT_TOKEN}"  # noqa: S105 - a placeholder
 """Stands for the credential until the request is on the wire, and in printed commands."""
@@ -20,7 +33,8 @@ ABSENT = "{absent}"
 _NAME = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 JSON_TYPE = ("Content-Type", "application/json")
 _ACCEPT = ("Accept", "application/json")
-_ENCODERS = {ascii_only: json.JSONEncoder(ensure_ascii=ascii_only).encode for ascii_only in (False, True)}
+NOBODY = "none"
+"""As the name of a credential: send none."""
 
 
 class UnresolvedError(LookupError):
@@ -43,10 +57,11 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The maker of requests for one run."""
+    """The maker of requests for one run. `unknown` are the credentials of the contract that nobody gave."""
 
     contract: Contract
     names: Names
+    unknown: frozenset[str] = frozenset()
 
     def good(self, operation: str, name: str | None = None) -> Good:
         """A good request of an operation, by name; the first one without."""
@@ -61,25 +76,38 @@ class Build:
         headers: Headers | None = None,
         raw: bytes | None = None,
         method: str | None = None,
+        sends_as: str | None = None,
+        story: Mapping[str, Any] | None = None,
     ) -> Request:
-        """The good request with the values at places ("body/amount") changed. Raises UnresolvedError."""
-        described = self.contract.operations[operation]
-        parts = self._parts(good or self.good(operation), change or {})
-        body = raw if raw is not None else json_bytes(parts["body"])
-        kind = (JSON_TYPE,) if body is not None else ()
+        """The good request with the values at places ("body/amount") changed. Raises UnresolvedError.
+
+        `story` are names that hold in one case only.
+        """
+        described, good = self.contract.operations[operation], good or self.good(operation)
+        parts = self._parts(good, change or {}, story or {})
+        kind, body = encoded(described.media_type, parts["body"])
+        body = body if raw is None else raw
         return Request(
             method=method or described.method,
             target=_target(described, parts["path"], parts["query"]),
-            headers=headers if headers is not None else (*self.credentials(), _ACCEPT, *kind),
+            headers=self._headers(good, kind if body is not None else None, sends_as) if headers is None else headers,
             body=body,
             operation=operation,
         )
 
-    def with_body(self, request: Request, place: str, value: Any) -> Request:
-        """The request with a member of its JSON body replaced."""
-        body = json.loads(request.body or b"{}")
-        _put({"body": body}, place, value)
-        return replace(request, body=json_bytes(body))
+    def _headers(self, good: Good, kind: str | None, sends_as: str | None) -> Headers:
+        own = tuple((name, str(self.fill(value))) for name, value in good.headers.items())
+        media = (("Content-Type", kind),) if kind else ()
+        return (*self.credential_of(sends_as or good.sends_as), _ACCEPT, *media, *own)
+
+    def credential_of(self, name: str | None) -> Headers:
+        """The header of a credential by name, None for the usual one. Raises UnresolvedError where nobody gave it."""
+        if name == NOBODY:
+            return ()
+        if name in self.unknown:
+            raise UnresolvedError(name)
+        means = self.contract.credentials
+        return self.credentials(f"${{{means.others[name].environment}}}" if name and means else TOKEN)
 
     def json(self, body: Any) -> bytes | None:
         """The JSON of a body."""
@@ -90,38 +118,44 @@ class Build:
         means = self.contract.credentials
         return ((means.header, means.template.replace("{token}", value)),) if means else ()
 
-    def plain(self, method: str, target: str, body: bytes | None = None) -> Request:
+    def plain(self, method: str, target: str, body: bytes | None = None, sends_as: str | None = None) -> Request:
         """A request to a route that the contract does not document, with good credentials."""
         kind = (JSON_TYPE,) if body is not None else ()
-        return Request(method=method, target=target, headers=(*self.credentials(), _ACCEPT, *kind), body=body)
+        return Request(method=method, target=target, headers=(*self.credential_of(sends_as), _ACCEPT, *kind), body=body)
 
-    def _parts(self, good: Good, change: Mapping[str, Any]) -> dict[str, Any]:
+    def _parts(self, good: Good, change: Mapping[str, Any], story: Mapping[str, Any]) -> dict[str, Any]:
         parts: dict[str, Any] = {"body": good.body, "query": good.query, "path": good.path}
-        parts = {where: dict(values) if values is not None else None for where, values in parts.items()}
         for place in change:  # a value that is replaced need not be known
-            _put(parts, place, ABSENT)
-        parts = {where: self.fill(values) for where, values in parts.items()}
+            _put(parts, place, None)
+        parts = {where: expanded(self.fill(values, story)) for where, values in parts.items()}
         for place, value in change.items():
             _put(parts, place, value)
         return parts
 
-    def fill(self, value: Any) -> Any:
+    def fill(self, value: Any, story: Mapping[str, Any] | None = None) -> Any:
         """The value with `{names}` replaced; a string that is one name takes the named value's type."""
         if isinstance(value, str):
-            return self._fill_text(value)
+            return self._fill_text(value, story or {})
         if isinstance(value, Mapping):
-            return {key: self.fill(item) for key, item in value.items()}
-        return [self.fill(item) for item in value] if isinstance(value, list) else value
+            return {key: self.fill(item, story) for key, item in value.items()}
+        return [self.fill(item, story) for item in value] if isinstance(value, list) else value
 
-    def _fill_text(self, text: str) -> Any:
+    def _fill_text(self, text: str, story: Mapping[str, Any]) -> Any:
         if "{" not in text or text == ABSENT:
             return text
+        text = with_moments(text)
         whole = _NAME.fullmatch(text)
-        return self._named(whole[1]) if whole else _NAME.sub(lambda match: str(self._named(match[1])), text)
+        if whole:
+            return self._named(whole[1], story)
+        return _NAME.sub(lambda match: str(self._named(match[1], story)), text)
 
-    def _named(self, name: str) -> Any:
-        if name == "new_reference":
+    def _named(self, name: str, story: Mapping[str, Any]) -> Any:
+        if name in story:
+            return story[name]
+        if name in {"new_reference", "story_reference"}:
             return self.names.reference()
+        if name == "index":  # the number of an item in a repeated list
+            return "{index}"
         known = self.contract.data if name in self.contract.data else self.names.returned
         if name not in known:
             raise UnresolvedError(name)
@@ -130,16 +164,24 @@ class Build:
 
 def _put(parts: dict[str, Any], place: str, value: Any) -> None:
     where, _, path = place.partition("/")
-    *folders, name = path.split("/")
-    holder = parts[where] if parts[where] is not None else {}
-    parts[where] = holder
-    for folder in folders:  # what the contract holds stays as it is
-        holder[folder] = dict(holder.get(folder) or {})
-        holder = holder[folder]
-    if isinstance(value, str) and value == ABSENT:
-        holder.pop(name, None)
-    else:
-        holder[name] = value
+    parts[where] = _with(parts[where] if parts[where] is not None else {}, path.split("/"), value)
+
+
+def _with(holder: Any, path: list[str], value: Any) -> Any:
+    """A copy of a value with another one at a path; what the contract holds stays as it is."""
+    if not path:
+        return value
+    first, *rest = path
+    absent = not rest and isinstance(value, str) and value == ABSENT
+    if isinstance(holder, list) and first.isdecimal():
+        number = int(first)
+        inner = holder[number] if number < len(holder) else {}
+        return [*holder[:number], *([] if absent else [_with(inner, rest, value)]), *holder[number + 1 :]]
+    members = dict(holder) if isinstance(holder, Mapping) else {}
+    if absent:
+        members.pop(first, None)
+        return members
+    return {**members, first: _with(members.get(first), rest, value)}
 
 
 def _target(operation: Operation, path: Mapping[str, Any], query: Mapping[str, Any]) -> str:
@@ -152,38 +194,6 @@ def _target(operation: Operation, path: Mapping[str, Any], query: Mapping[str, A
 
 def _text(value: Any) -> str:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else json.dumps(value)
-
-
-def json_bytes(body: Any) -> bytes | None:
-    """JSON in UTF-8; lone surrogates, which have no UTF-8 form, as escapes."""
-    if body is None:
-        return None
-    try:
-        return _dumped(body, ascii_only=False).encode()
-    except UnicodeEncodeError:
-        return _dumped(body, ascii_only=True).encode()
-
-
-def _dumped(body: Any, *, ascii_only: bool) -> str:
-    try:
-        return _ENCODERS[ascii_only](body)
-    except TypeError:  # it holds numbers whose spelling matters
-        return _spelled(body, ascii_only=ascii_only)
-
-
-def _spelled(body: Any, *, ascii_only: bool) -> str:
-    written: dict[str, str] = {}
-    text = json.dumps(body, ensure_ascii=ascii_only, default=lambda value: _marked(value, written))
-    for mark, number in written.items():
-        text = text.replace(json.dumps(mark, ensure_ascii=ascii_only), number)
-    return text
-
-
-def _marked(value: Any, written: dict[str, str]) -> str:
-    """A text that no body holds, to be replaced by the number as written."""
-    mark = f"\ue000{len(written)}\ue000"
-    written[mark] = value.text
-    return mark
 
 
 UNJUDGED = Promise(

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from errorcontract.cases.build import ABSENT, UnresolvedError
 from errorcontract.cases.kit import Kit
+from errorcontract.cases.meant import UNSENDABLE, as_meant, beside_a_body
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import either, refused, rejected
 from errorcontract.cases.tables import rows
 from errorcontract.cases.watched import watched
-from errorcontract.model import Case, Field, Good, Operation, Promise
+from errorcontract.model import (
+    MISSING,
+    Answers,
+    Case,
+    Field,
+    Good,
+    Operation,
+    Outcome,
+    Promise,
+    Request,
+    Step,
+    expanded,
+    resolve,
+)
 
 _SHOWN = 60
-_WEIGHT = {"phone": 0, "amount": 0, "count": 2, "choice": 4, "reference": 4}
+_MOMENT = r"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}"
+_WEIGHT = {"phone": 0, "amount": 0, "count": 4, "choice": 5, "reference": 4}
 """Kinds where mistakes cost money come before names and texts."""
+_OF_MONEY = {"phone", "amount", "count"}
+_LARGE = 70_000
+"""Bytes: more than a buffer of 64 KB, less than what servers refuse at once."""
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -56,13 +76,16 @@ def _of_field(kit: Kit, operation: Operation, field: Field, before: int) -> Iter
     yield from _unknown(kit, operation, field, before)
     yield from _missing(kit, operation, field, before)
     yield from _in_other_requests(kit, operation, field)
+    yield from _in_a_large_body(kit, operation, field, before)
 
 
 def _hostile(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     seen: dict[str, int] = {}
     for kind, value in rows(good_value(kit, operation, field), field):
-        if field.where != "body" and not isinstance(value, str):
-            continue  # beside a body every value is text
+        if field.where != "body":
+            value = beside_a_body(field, value)  # noqa: PLW2901 - the row as it is sent
+        if value is UNSENDABLE:
+            continue
         if field.where == "path" and value in {"", ".."}:
             continue  # another route, not another value
         seen[kind] = seen.get(kind, 0) + 1
@@ -87,15 +110,15 @@ def _tells(field: Field, nth: int, class_: int, before: int) -> int:
         return (60 if second_of_first else 40) - 4 * min(before, 4)
     if field.where == "path":
         return max(44, 80 - 3 * class_ - 2 * before)
-    step = 0.5 if _WEIGHT.get(field.kind) == 0 else 2  # numbers of people and money break in more ways than others
-    first = 84 - math.ceil(class_ * step) if before == 0 else 72 - 3 * class_ - 4 * before
+    step = 0.4 if _WEIGHT.get(field.kind) == 0 else 2  # numbers of people and money break in more ways than others
+    first = 84 - math.ceil(class_ * step) if before == 0 else 72 - 2 * class_ - 4 * before
     return max(44, first - _WEIGHT.get(field.kind, 8))
 
 
 def hostile_promise(kit: Kit, field: Field, kind: str, value: Any) -> Promise:
     """What is promised for a value of a field: the field's schema decides."""
     cause = f"{field.cause}/{kind}"
-    if allowed(field.schema, value) or (value is None and not field.required):
+    if allowed(field.schema, as_meant(field, value)) or (value is None and not field.required):
         if field.where == "path":  # a well-formed name of nothing
             return refused(kit.contract, f"{field.unknown_cause or field.cause}/{kind}")
         return either(cause)
@@ -112,7 +135,7 @@ def _affordable(kit: Kit, field: Field, value: Any) -> bool:
 
 def _of_name(field: Field, before: int) -> int:
     """A look-up answers with nothing else, so its unknown names tell more than those inside a body."""
-    return max(74, 84 - before) if field.where == "path" else 85 - 3 * before
+    return max(74, 84 - 2 * before) if field.where == "path" else 85 - 5 * before
 
 
 def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
@@ -120,9 +143,7 @@ def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Itera
         return
     value = kit.build.fill(field.unknown)
     promise = rejected(kit.contract, field.unknown_cause, field=field, value=value, seen=True)
-    yield _case(
-        kit, operation, field, "names nothing", value, promise, _of_name(field, before)
-    )
+    yield _case(kit, operation, field, "names nothing", value, promise, _of_name(field, before))
     known = good_value(kit, operation, field)
     if field.where == "body" and isinstance(known, str) and known.swapcase() != known:
         other = rejected(
@@ -135,22 +156,66 @@ def _missing(kit: Kit, operation: Operation, field: Field, before: int) -> Itera
     if field.required and field.where != "path":
         promise = rejected(kit.contract, f"missing-field/{field.name}", field=field)
         yield _case(
-            kit, operation, field, "left out", ABSENT, promise, (80 if field.where == "body" else 68) - 3 * before
+            kit, operation, field, "left out", ABSENT, promise, (77 if field.where == "body" else 74) - 3 * before
         )
 
 
+def _in_a_large_body(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
+    """The first hostile value of a field in a body that white space makes large; some systems check small ones only."""
+    if field.where != "body" or field.kind not in _OF_MONEY or operation.effect == "read":
+        return
+    kind, value = next(rows(good_value(kit, operation, field), field))
+    promise = hostile_promise(kit, field, kind, value)
+    if promise.outcome is Outcome.REJECTED:
+        case = _case(kit, operation, field, f"{kind} in a large body", value, promise, 70 - 4 * before)
+        yield replace(case, steps=(replace(case.steps[0], make=partial(_padded, case.steps[0])),))
+
+
+def _padded(step: Step, answers: Answers) -> Request | None:
+    request = step.make(answers)
+    return request and replace(request, body=(request.body or b"")[:-1] + b" " * _LARGE + b"}")
+
+
+def as_in(kit: Kit, good: Good, field: Field) -> Field:
+    """The field with the bounds that it has in a good request."""
+    own: dict[str, float] = kit.build.fill(dict(good.bounds.get(field.place, {})))
+    return replace(field, schema={**field.schema, **own}, **own) if own else field
+
+
 def _in_other_requests(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
-    """One value of each class in the other good requests that hold the field under the same schema."""
+    """One value of each class in the other good requests that hold the field under the same schema or other bounds."""
     for good in operation.good[1:]:
-        known = kit.build.fill((good.body or {}).get(field.name))
-        if field.kind != "phone" or field.where != "body" or known is None or not allowed(field.schema, known):
+        known = kit.build.fill(_held(good, field))
+        own = as_in(kit, good, field)
+        if field.where != "body" or known is None or not allowed(own.schema, known):
             continue
-        classes = {
-            kind: value for kind, value in reversed(list(rows(known, field))) if not allowed(field.schema, value)
-        }
-        for kind, value in classes.items():
+        if field.kind == "phone":
+            classes = list(_classes(known, own))
+            first = 66 if set(good.body or {}) != set(operation.good[0].body or {}) else 40
+            yield from _of_other_request(
+                kit, operation, good, own, {kind: first if kind == classes[-1] else 36 for kind in classes}
+            )
+        elif own is not field:
+            yield from _of_other_request(kit, operation, good, own, _BESIDE_BOUNDS)
+
+
+_BESIDE_BOUNDS = {"above the maximum": 77, "below the minimum": 71}
+
+
+def _of_other_request(
+    kit: Kit, operation: Operation, good: Good, field: Field, tells: Mapping[str, int]
+) -> Iterator[Case]:
+    classes = _classes(kit.build.fill(_held(good, field)), field)
+    for kind, told in tells.items():
+        if kind in classes:
+            value = classes[kind]
             promise = hostile_promise(kit, field, kind, value)
-            yield _case(kit, operation, field, f"{kind} ({good.name})", value, promise, 36, good)
+            yield _case(kit, operation, field, f"{kind} ({good.name})", value, promise, told, good)
+
+
+def _classes(known: Any, field: Field) -> dict[str, Any]:
+    """The first value of each class that is not allowed."""
+    return {kind: value for kind, value in reversed(list(rows(known, field))) if not allowed(field.schema, value)}
 
 
 def _case(
@@ -163,7 +228,7 @@ def _case(
     tells: int,
     good: Good | None = None,
 ) -> Case:
-    shown = repr(value)
+    shown = re.sub(rf"{re.escape(kit.build.names.run)}[-\w]*|{_MOMENT}", "…", repr(value))  # the same in every run
     shown = shown if len(shown) < _SHOWN else f"{shown[:40]}… ({len(shown)} characters)"
     return kit.single(
         "fields",
@@ -179,9 +244,14 @@ def _case(
 
 def good_value(kit: Kit, operation: Operation, field: Field) -> Any:
     """What the field holds in the good request; for a value that only an answer can give, its name."""
-    good = operation.good[0]
-    values = {"body": good.body or {}, "query": good.query, "path": good.path}[field.where]
     try:
-        return kit.build.fill(values.get(field.name, "text"))
+        return kit.build.fill(_held(operation.good[0], field, "text"))
     except UnresolvedError:
         return "text"
+
+
+def _held(good: Good, field: Field, otherwise: Any = None) -> Any:
+    """What a good request holds at the place of a field, however deep."""
+    parts = {"body": expanded(good.body or {}), "query": good.query, "path": good.path}
+    found = resolve(parts, f"/{field.place}")
+    return otherwise if found is MISSING else found

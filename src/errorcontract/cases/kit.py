@@ -20,7 +20,7 @@ class Kit:
 
     `local`: the target is on this machine. `aliases`: it sees other loopback
     addresses as other callers. `cased`: the credential has small letters. `limit`: the target's rate limit as
-    (requests, seconds), where a burst is allowed.
+    (requests, seconds), where a burst is allowed. `url`: where the target is, without a trailing slash.
     """
 
     build: Build
@@ -29,6 +29,7 @@ class Kit:
     cased: bool = False
     aliases: bool = False
     limit: tuple[int, float] | None = None
+    url: str = ""
 
     @property
     def contract(self) -> Contract:

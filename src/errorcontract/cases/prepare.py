@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from errorcontract.cases.kit import Kit
-from errorcontract.model import Case, Contract, Operation, Trace
+from errorcontract.model import MISSING, Case, Contract, Good, Operation, Trace, answer_of, resolve
 
 _RETURNED = re.compile(r"\{(\w+)\.\w+\}")
 
@@ -23,10 +23,10 @@ class Preparation:
 
     def learned(self, contract: Contract, trace: Trace) -> dict[str, Any]:
         """Values of the known data that the answer tells."""
-        answer = _answer(trace)
+        answer = answer_of(trace.exchanges[0][1] if trace.exchanges else None)
         found = {}
         for name, learn in contract.learn.items():
-            entries = _at(answer, learn.items) if learn.operation == self.operation else None
+            entries = resolve(answer, learn.items) if learn.operation == self.operation else None
             where = {key: _known(value, contract) for key, value in learn.where.items()}
             for entry in entries if isinstance(entries, list) else []:
                 if isinstance(entry, dict) and where.items() <= entry.items() and learn.take in entry:
@@ -35,12 +35,13 @@ class Preparation:
 
     def returned(self, contract: Contract, trace: Trace) -> dict[str, Any]:
         """Values by "operation.name" that later requests use, and the balance."""
-        answer, operation = _answer(trace), contract.operations[self.operation]
-        found = {f"{operation.id}.{name}": _at(answer, pointer) for name, pointer in operation.returns.items()}
+        operation = contract.operations[self.operation]
+        answer = answer_of(trace.exchanges[0][1] if trace.exchanges else None)
+        found = {f"{operation.id}.{name}": resolve(answer, pointer) for name, pointer in operation.returns.items()}
         if contract.ledger and contract.ledger.operation == operation.id:
-            balance = _at(answer, contract.ledger.pointer)
+            balance = resolve(answer, contract.ledger.pointer)
             found["balance"] = balance if isinstance(balance, int | float) and not isinstance(balance, bool) else None
-        return {name: value for name, value in found.items() if value is not None}
+        return {name: value for name, value in found.items() if value not in (None, MISSING)}
 
 
 def preparations(kit: Kit) -> Iterator[Preparation]:
@@ -48,7 +49,7 @@ def preparations(kit: Kit) -> Iterator[Preparation]:
     contract = kit.contract
     wanted = {learn.operation for learn in contract.learn.values()} | _looked_up(contract)
     wanted |= {contract.ledger.operation} if contract.ledger else set()
-    for operation in sorted((contract.operations[name] for name in wanted), key=_readers_first):
+    for operation in _in_order(sorted((contract.operations[name] for name in wanted), key=_readers_first)):
         step = kit.good_step("test", operation.id)
         yield Preparation(
             case=kit.story("preparation", operation.id, "preparation", (step,), tells=1000, alone=True),
@@ -57,9 +58,25 @@ def preparations(kit: Kit) -> Iterator[Preparation]:
 
 
 def _looked_up(contract: Contract) -> set[str]:
-    goods = [good for operation in contract.operations.values() for good in operation.good]
-    texts = json.dumps([[dict(good.path), dict(good.query), dict(good.body or {})] for good in goods], default=str)
-    return set(_RETURNED.findall(texts)) & set(contract.operations)
+    named = {name for operation in contract.operations.values() for good in operation.good for name in _named(good)}
+    return named & set(contract.operations)
+
+
+def _named(good: Good) -> set[str]:
+    """The operations whose answers a good request needs."""
+    texts = json.dumps([dict(good.path), dict(good.query), good.body, dict(good.headers)], default=str)
+    return set(_RETURNED.findall(texts))
+
+
+def _in_order(operations: Sequence[Operation]) -> Iterator[Operation]:
+    """Each after those whose answers it needs, as far as that is possible."""
+    waiting, ready = list(operations), set[str]()
+    names = {operation.id for operation in operations}
+    while waiting:
+        chosen = next((one for one in waiting if not (_named(one.good[0]) & names) - ready), waiting[0])
+        waiting.remove(chosen)
+        ready.add(chosen.id)
+        yield chosen
 
 
 def _readers_first(operation: Operation) -> tuple[bool, str]:
@@ -69,17 +86,3 @@ def _readers_first(operation: Operation) -> tuple[bool, str]:
 def _known(value: Any, contract: Contract) -> Any:
     name = value.strip("{}") if isinstance(value, str) and value.startswith("{") else None
     return contract.data.get(name, value) if name else value
-
-
-def _answer(trace: Trace) -> Any:
-    response = trace.exchanges[0][1].response if trace.exchanges else None
-    try:
-        return json.loads(response.body) if response and 200 <= response.status < 300 else None  # noqa: PLR2004
-    except (ValueError, RecursionError):
-        return None
-
-
-def _at(document: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        document = document.get(part) if isinstance(document, Mapping) else None
-    return document

@@ -31,19 +31,23 @@ def rejected(
         statuses=promised.statuses,
         codes=promised.codes,
         field_name=field.name if field else None,
+        field_names=(field.place,) if field else (),
         value=value,
         has_value=seen,
     )
 
 
 def accepted(build: Build, good: Good, *, answers: Mapping[str, Any] | None = None) -> Promise:
-    """Success, with what the contract says of its answer and its cost."""
+    """Success, with what the contract says of its answer and its cost; either outcome where it says nothing."""
+    basis = good.basis or _DOCUMENTED_REQUEST
     return Promise(
-        outcome=Outcome.ACCEPTED,
-        basis=good.basis or _DOCUMENTED_REQUEST,
+        outcome=Outcome.EITHER if basis.provenance is Provenance.UNSPECIFIED else Outcome.ACCEPTED,
+        basis=basis,
         cause=f"good request/{good.name}",
         answers=build.fill(dict(good.answers if answers is None else answers)),
         cost=None if good.cost is None else float(build.fill(good.cost)),
+        statuses=good.statuses,
+        shape=good.shape,
     )
 
 

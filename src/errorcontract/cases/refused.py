@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import replace
+from typing import Any
 
 from errorcontract.cases import fields
 from errorcontract.cases.families import recipes
 from errorcontract.cases.kit import Kit
-from errorcontract.model import Case, Operation, Outcome, Step
+from errorcontract.model import Case, Operation, Outcome, Request, Step
 
 
 def refused_requests(kit: Kit, operation: Operation) -> list[tuple[str, Step]]:
@@ -17,6 +20,12 @@ def refused_requests(kit: Kit, operation: Operation) -> list[tuple[str, Step]]:
     best = {case.cause: case for case in sorted(refused, key=lambda case: case.tells)}
     ranked = _in_turns(sorted(best.values(), key=lambda case: -case.tells))
     return [(f"{case.cause}, {case.variant}", case.steps[0]) for case in ranked]
+
+
+def with_member(kit: Kit, request: Request, place: str, value: Any) -> Request:
+    """The request with another value in the place of a member of its body."""
+    body = json.loads(request.body or b"{}")
+    return replace(request, body=kit.build.json({**body, place.removeprefix("body/"): value}))
 
 
 def _in_turns(cases: list[Case]) -> list[Case]:

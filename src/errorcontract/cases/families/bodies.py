@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from errorcontract.cases.build import JSON_TYPE
+from errorcontract.cases.encode import MULTIPART, URLENCODED
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.promises import either, rejected
 from errorcontract.model import Case, Headers, Operation, Request
@@ -58,10 +58,14 @@ _BODIES = (
 
 def cases(kit: Kit) -> Iterator[Case]:
     """The first operation with a body gets every row, the others get fewer as the rows tell less."""
-    with_body = [operation for operation in kit.contract.operations.values() if operation.good[0].body is not None]
+    with_body = [operation for operation in kit.contract.operations.values() if _takes_json(operation)]
     for rank, operation in enumerate(with_body):
         for number, body in enumerate(_BODIES):
             yield _case(kit, operation, body, _tells(rank, number))
+
+
+def _takes_json(operation: Operation) -> bool:
+    return operation.good[0].body is not None and operation.media_type not in {MULTIPART, URLENCODED}
 
 
 def _tells(rank: int, number: int) -> int:
@@ -86,7 +90,7 @@ def _case(kit: Kit, operation: Operation, body: _Body, tells: int) -> Case:
 
 def _request(kit: Kit, operation: Operation, body: _Body) -> Request:
     good = kit.build.request(operation.id)
-    headers: Headers = tuple(header for header in good.headers if header != JSON_TYPE)
+    headers: Headers = tuple(header for header in good.headers if header[0] != "Content-Type")
     if body.media_type:
         headers = (*headers, ("Content-Type", body.media_type))
     raw = body.bend(json.dumps(json.loads(good.body or b"{}")).encode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 from errorcontract.cases.kit import Kit, once
@@ -10,6 +12,7 @@ from errorcontract.model import Answers, Case, Operation, Step
 
 _LONGEST_WAIT = 65.0
 _FEW = 10  # requests that a question about the limit may cost before it comes last
+_ANSWER = re.compile(r"\{\w+\.\w+\}")  # what another operation answered
 _MARGIN = 0.15  # clocks and windows of the target are not ours
 
 
@@ -19,7 +22,7 @@ def cases(kit: Kit) -> Iterator[Case]:
         return
     requests, seconds = kit.limit
     operations = kit.contract.operations.values()
-    reading = next(operation for operation in operations if operation.effect == "read")
+    reading = _asked(kit)
     ordering = [operation for operation in operations if operation.effect == "charge"][:1]
     # a window that turns in the middle of a burst serves twice its number
     number = requests + 1 if requests < _FEW else 2 * requests + 1
@@ -41,6 +44,18 @@ def cases(kit: Kit) -> Iterator[Case]:
         tells=80 if requests < _FEW else 3,
         alone=True,
     )
+
+
+def _asked(kit: Kit) -> Operation:
+    """A reading operation, else a writing one, that needs no answer of another: a target of its own has given none."""
+    reading = [operation for operation in kit.contract.operations.values() if operation.effect == "read"]
+    writing = [operation for operation in kit.contract.operations.values() if operation.effect == "write" and kit.local]
+    return next((one for one in (*reading, *writing) if not _ANSWER.search(_text(one))), reading[0])
+
+
+def _text(operation: Operation) -> str:
+    good = operation.good[0]
+    return json.dumps([dict(good.path), dict(good.query), good.body], default=str)
 
 
 def _burst(kit: Kit, operation: Operation, number: int) -> Step:

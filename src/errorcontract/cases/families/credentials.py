@@ -11,6 +11,11 @@ from errorcontract.cases.promises import rejected
 from errorcontract.model import Case, Headers, Operation, Promise, Request, Step
 
 _TELLING = ("charge", "write", "read")
+_ELSEWHERE = (
+    ("Authorization", "Bearer errorcontract"),
+    ("X-Api-Key", "errorcontract"),
+    ("Cookie", "token=errorcontract"),
+)
 _CAUTION = 2  # wrong credentials in a row, well below any lock-out
 
 
@@ -25,11 +30,13 @@ def cases(kit: Kit) -> Iterator[Case]:
     every = [operation for operation in kit.contract.operations.values() if operation.secured]
     secured = sorted(every, key=lambda operation: _TELLING.index(operation.effect))
     for rank, operation in enumerate(secured):
-        yield _missing(kit, operation, "no header", (), 86 if rank < 3 else 79 - rank // 2)
+        yield _missing(kit, operation, "no header", (), 86 if rank < 1 else 82 if rank < 3 else 78)
         if rank < 1:
             yield _missing(kit, operation, "empty header", kit.build.credentials(""), 80)
         if operation.method == "GET":
-            yield _missing(kit, operation, "HEAD, no header", (), 74 - rank, method="HEAD")
+            yield _missing(kit, operation, "HEAD, no header", (), 83 - rank, method="HEAD")
+    for number, header in enumerate(_other_headers(kit)):
+        yield _missing(kit, secured[0], f"only {header[0]}", (header,), 81 - 8 * number)
     wrong = [(operation, "wrong-key-0000") for operation in secured]
     nearly = [(secured[0], f"{TOKEN}x"), (secured[0], "${ERRORCONTRACT_TOKEN%?}")]
     if kit.cased:
@@ -38,17 +45,24 @@ def cases(kit: Kit) -> Iterator[Case]:
     yield from _wrong(kit, nearly, "nearly right", 80)
 
 
+def _other_headers(kit: Kit) -> Iterator[tuple[str, str]]:
+    """Headers that hold a credential elsewhere; here they are worth nothing."""
+    own = {name.lower() for name, _ in kit.build.credentials()}
+    yield from (header for header in _ELSEWHERE if header[0].lower() not in own)
+
+
 def _missing(
     kit: Kit, operation: Operation, variant: str, headers: Headers, tells: int, method: str | None = None
 ) -> Case:
     promise = rejected(kit.contract, "missing-credentials")
-    if variant == "empty header":  # an empty value may count as missing or as wrong
-        promise = _either_cause(kit, promise)
+    source = None
+    if headers:  # an empty value, or one in another place, may count as missing or as wrong
+        promise, source = _either_cause(kit, promise), kit.address(variant)
     return kit.single(
         "credentials",
         operation.id,
         variant,
-        lambda: replace(_with(kit, operation, headers), method=method or operation.method),
+        lambda: replace(_with(kit, operation, headers), method=method or operation.method, source=source),
         promise,
         cause="missing-credentials",
         tells=tells,

@@ -14,7 +14,10 @@ _TELLS = 81
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """As many wrong credentials as the contract allows, then a good one. From an address of its own where possible."""
+    """As many wrong credentials as the contract allows, one more to see whether that was the last, then a good one.
+
+    From an address of its own where possible.
+    """
     means = kit.contract.credentials
     lock = means.lock_out if means else None
     if lock is None:
@@ -41,7 +44,7 @@ def _shut_out(kit: Kit, lock: LockOut) -> Case:
             make=once(partial(request, f"wrong-key-{number:04}")),
             promise=wrong if number < lock.after else last,
         )
-        for number in range(1, lock.after + 1)
+        for number in range(1, lock.after + 2)
     ]
     shut = Step(name="shut-out", make=once(lambda: request(None)), promise=rejected(kit.contract, lock.cause))
     return kit.story(

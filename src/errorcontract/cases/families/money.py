@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterator
 
 from errorcontract.cases.kit import Kit, once, steps
-from errorcontract.cases.promises import accepted, rejected
+from errorcontract.cases.promises import accepted, either, rejected
+from errorcontract.cases.refused import with_member
 from errorcontract.cases.tables import amount
 from errorcontract.model import Case, Operation, Step
 
-_AT_ONCE = 8
+_AT_ONCE = 4
+_FEW = 8
+"""Orders that empty an account and still leave most of a small budget."""
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -31,7 +34,7 @@ def _side_by_side(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     orders = Step(name="orders", make=once(lambda: kit.build.request(operation.id)), promise=promise, copies=_AT_ONCE)
     story = steps(kit.balance_step("balance-before"), orders, kit.balance_step("balance-after"))
     yield kit.story(
-        "money", operation.id, "different orders at once", story, about="side-by-side", tells=67 - 14 * rank, alone=True
+        "money", operation.id, "different orders at once", story, about="side-by-side", tells=75 - 14 * rank, alone=True
     )
 
 
@@ -47,7 +50,13 @@ def _overdraft(kit: Kit) -> Iterator[Case]:
     good = kit.good_step("cost", operation.id).promise
     spending = [Step(name=f"spend-{number + 1}", make=spend, promise=good) for number in range(times)]
     last = Step(name="too-much", make=spend, promise=rejected(kit.contract, "insufficient-balance"))
-    story = steps(*spending, kit.balance_step("balance-before"), last, kit.balance_step("balance-after"))
+    story = steps(
+        *spending,
+        kit.balance_step("balance-before"),
+        last,
+        kit.balance_step("balance-after"),
+        _corrected(kit, operation, place),
+    )
     yield kit.story(
         "money",
         operation.id,
@@ -55,9 +64,22 @@ def _overdraft(kit: Kit) -> Iterator[Case]:
         story,
         about="overdraft",
         cause="insufficient-balance",
-        tells=5,
+        tells=84 if times <= _FEW else 5,
         alone=True,
         notes={"spends": times},
+    )
+
+
+def _corrected(kit: Kit, operation: Operation, place: str) -> Step | None:
+    """The order that was too much once more, with its reference, for as little as an order may cost."""
+    field = next(field for field in operation.fields if field.place == place)
+    smallest = dict(amount.bounds(field)).get("the smallest allowed")
+    if operation.reference is None or smallest is None:
+        return None
+    return Step(
+        name="corrected",
+        make=lambda answers: with_member(kit, answers["too-much"].request, place, smallest),
+        promise=either("corrected"),
     )
 
 

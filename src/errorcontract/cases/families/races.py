@@ -9,7 +9,7 @@ from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import rejected
 from errorcontract.model import Case, Operation, Outcome, Step
 
-_AT_ONCE = (5, 12)
+_AT_ONCE = (4, 12)
 
 
 def cases(kit: Kit) -> Iterator[Case]:

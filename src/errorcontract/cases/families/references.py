@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import either, rejected
-from errorcontract.cases.refused import refused_requests
+from errorcontract.cases.refused import refused_requests, with_member
 from errorcontract.cases.tables import amount
 from errorcontract.model import Answers, Case, Operation, Request, Step
 
 _LONG = 99
-"""Characters of a reference that a system may be tempted to cut off; few refuse that many."""
+"""Characters of a reference that a system may be tempted to cut off. It may refuse them, too."""
 
 
 def cases(kit: Kit) -> Iterator[Case]:
     """The second use (same body, other body, other operation), a refused first use, another text."""
     operations = list(kit.referencing())
     for rank, operation in enumerate(operations):
-        yield _duplicate(kit, operation, "same body", {}, 99 - 31 * rank)
-        for change in _other_bodies(operation):
-            yield _duplicate(kit, operation, "other body", change, 80 - 18 * rank)
+        yield _duplicate(kit, operation, rank)
         yield from _freed(kit, operation, rank)
         yield from _exact(kit, operation, rank)
         yield from (_across(kit, operation, other, 56) for other in operations if other is not operation)
@@ -38,38 +37,36 @@ def _again(kit: Kit, operation: Operation, reference: str, name: str, change: Ma
     return Step(name=name, make=once(lambda: kit.build.request(operation.id, change=change)), promise=promise)
 
 
-def _duplicate(kit: Kit, operation: Operation, variant: str, change: Mapping[str, Any], tells: int) -> Case:
-    """First use, second and third, a look at the balance around them, and the look-up.
-
-    With another body, another order between.
-    """
-    reference = kit.build.names.reference()
-    between = kit.good_step("between", operation.id) if change else None
+def _duplicate(kit: Kit, operation: Operation, rank: int) -> Case:
+    """First use, another order, second and third use, the third with another body; the balance, and the look-up."""
+    reference, change = kit.build.names.reference(), _other_body(operation)
     story = steps(
         _use(kit, operation, reference, "first"),
-        between,
+        kit.good_step("between", operation.id),
         kit.balance_step("balance-before"),
-        _again(kit, operation, reference, "second", change),
-        None if change else _again(kit, operation, reference, "third", change),
+        _again(kit, operation, reference, "second", {}),
+        _again(kit, operation, reference, "third", change),
         kit.balance_step("balance-after"),
         kit.look_up_step(operation, reference),
     )
     return kit.story(
         "references",
         operation.id,
-        variant,
+        "same body, then another" if change else "same body",
         story,
         about="duplicate",
         cause="duplicate-reference",
-        tells=tells,
+        tells=99 - 25 * rank,
         alone=True,
     )
 
 
-def _other_bodies(operation: Operation) -> Iterator[Mapping[str, Any]]:
+def _other_body(operation: Operation) -> Mapping[str, Any]:
     for field in operation.fields:
         bounds = dict(amount.bounds(field)) if field.kind == "amount" else {}
-        yield from ({field.place: value} for name, value in bounds.items() if name == "the smallest allowed")
+        if "the smallest allowed" in bounds:
+            return {field.place: bounds["the smallest allowed"]}
+    return {}
 
 
 def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Case:
@@ -107,7 +104,7 @@ def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
             f"after a refusal, {variant}",
             (refused, _use(kit, operation, reference, "corrected")),
             about="freed",
-            tells=(82, 82, 82, 66)[min(number, 3)] - 14 * rank - number,
+            tells=(82, 81, 74, 72, 70, 68, 56)[min(number, 6)] - 14 * rank - number // 6,
             alone=True,
         )
 
@@ -115,27 +112,25 @@ def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
 def _with(kit: Kit, operation: Operation, step: Step, reference: str, answers: Answers) -> Request | None:
     """The step's request with another reference."""
     request = step.make(answers)
-    return request and kit.build.with_body(request, str(operation.reference), reference)
+    return request and with_member(kit, request, str(operation.reference), reference)
 
 
 def _exact(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
-    for number, variant in enumerate(("other case", "long", "padded")):
-        first, other = _pair(kit.build.names.reference(), variant)
-        use = once(partial(kit.build.request, operation.id, change={str(operation.reference): other}))
-        story = (
-            _use(kit, operation, first, "first"),
-            Step(name="other", make=use, promise=either(f"other-reference/{variant}")),
-        )
-        yield kit.story(
-            "references", operation.id, variant, story, about="exact", tells=82 - 14 * rank - 6 * number, alone=True
-        )
+    """One reference and its likes; then two long ones that differ at their ends."""
+    first, start = kit.build.names.reference(), kit.build.names.reference().ljust(_LONG - 1, "x")
+    alike = {"other case": first[:-1] + first[-1].swapcase(), "padded": f"{first} "}
+    others = [_other(kit, operation, variant, reference) for variant, reference in alike.items()]
+    yield _exact_story(kit, operation, "other case and padded", (_use(kit, operation, first, "first"), *others), rank)
+    # how long a reference may be, nobody says
+    before = replace(_use(kit, operation, f"{start}1", "first"), promise=either("long-reference"))
+    yield _exact_story(kit, operation, "long", (before, _other(kit, operation, "long", f"{start}2")), rank)
 
 
-def _pair(reference: str, variant: str) -> tuple[str, str]:
-    """Two references that a careless comparison takes for one."""
-    if variant == "other case":
-        return reference, reference[:-1] + reference[-1].swapcase()
-    if variant == "padded":
-        return reference, f"{reference} "
-    start = reference.ljust(_LONG - 1, "x")
-    return f"{start}1", f"{start}2"
+def _exact_story(kit: Kit, operation: Operation, variant: str, story: tuple[Step, ...], rank: int) -> Case:
+    tells = (79 if variant == "long" else 82) - 14 * rank
+    return kit.story("references", operation.id, variant, story, about="exact", tells=tells, alone=True)
+
+
+def _other(kit: Kit, operation: Operation, variant: str, reference: str) -> Step:
+    use = once(partial(kit.build.request, operation.id, change={str(operation.reference): reference}))
+    return Step(name=variant, make=use, promise=either(f"other-reference/{variant}"))

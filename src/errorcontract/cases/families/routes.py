@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.promises import either, rejected
-from errorcontract.model import Case, Operation, Request
+from errorcontract.model import Case, Operation, Promise, Request
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -45,7 +45,7 @@ def _static(path: str) -> str:
 
 
 def _wrong_methods(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
-    taken = {other.method for other in kit.contract.operations.values() if _same_route(other, operation)}
+    taken = {other.method for other in kit.contract.operations.values() if same_route(other, operation)}
     free = [method for method in _METHODS if method not in taken]
     for number, method in enumerate(free):
         yield kit.single(
@@ -53,7 +53,7 @@ def _wrong_methods(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
             operation.id,
             f"{method} instead of {operation.method}",
             partial(_undocumented, kit, operation, method),
-            either("wrong-method"),
+            _promise(kit),
             cause="wrong-method",
             tells=(84 if rank == 0 else 60 if rank < 4 else 50) - 14 * number,
         )
@@ -69,8 +69,16 @@ def _wrong_methods(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
         )
 
 
-def _same_route(one: Operation, other: Operation) -> bool:
-    return _static(one.path) == _static(other.path)
+def _promise(kit: Kit) -> Promise:
+    """A refusal where the contract says with which status."""
+    cause = kit.contract.causes.get("wrong-method")
+    return rejected(kit.contract, cause.id) if cause and cause.statuses else either("wrong-method")
+
+
+def same_route(one: Operation, other: Operation) -> bool:
+    """Whether one path could be the other: a parameter stands for any part."""
+    mine, theirs = one.path.split("/"), other.path.split("/")
+    return len(mine) == len(theirs) and all(a == b or "{" in a or "{" in b for a, b in zip(mine, theirs, strict=True))
 
 
 def _undocumented(kit: Kit, operation: Operation, method: str) -> Request:

@@ -17,7 +17,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     for case in sorted(fields.cases(kit), key=lambda case: case.tells):
         if case.steps[0].promise.outcome is Outcome.REJECTED:
             best[case.operation, str(case.notes["field"])] = case
-    for rank, case in enumerate(best.values()):
+    for rank, case in enumerate(sorted(best.values(), key=lambda case: -case.tells)):
         first = case.steps[0]
         story = tuple(
             Step(name=f"time-{number + 1}", make=first.make, promise=first.promise) for number in range(_TIMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from errorcontract.cases.fields import as_in
 from errorcontract.cases.kit import Kit, steps
 from errorcontract.cases.prepare import preparations
 from errorcontract.cases.tables import amount
@@ -18,7 +19,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     prepared = {preparation.operation for preparation in preparations(kit)}
     places = singles = 0
     for operation in kit.contract.operations.values():
-        goods = list(_goods(operation))
+        goods = list(_goods(kit, operation))
         paid = [
             good for good in goods if operation.effect == "charge" and good.cost is not None and kit.contract.ledger
         ]
@@ -31,8 +32,8 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 
 def _tells(rank: int, before: int) -> int:
-    """The first request of the first few operations, then their others, then the rest."""
-    return (84 if before < 3 else 79) if rank == 0 else 88 - 6 * rank
+    """The first request of the first operations, then their others, then the rest, which work alike."""
+    return max(74, 84 - 3 * before) if rank == 0 else 88 - 6 * rank
 
 
 def _single(kit: Kit, operation: Operation, good: Good, tells: int) -> Case:
@@ -73,16 +74,16 @@ def _parts(goods: Sequence[Good], first: int) -> Iterator[Sequence[Good]]:
     yield from (goods[start:end] for start, end in zip(starts, ends, strict=False))
 
 
-def _goods(operation: Operation) -> Iterator[Good]:
-    """The first good request at its bounds, then the others, then those at theirs."""
+def _goods(kit: Kit, operation: Operation) -> Iterator[Good]:
+    """The first good request at its bounds, then the others, then those at bounds of their own."""
     first, *others = operation.good
-    smallest, *largest = [*_bounds(operation, first), None][:2]
+    smallest, *largest = [*_bounds(kit, operation, first), None][:2]
     yield first
     yield from (good for good in largest if good)
     yield from sorted(others, key=lambda good: _like(good, first))
     yield from [smallest] if smallest else []
     for good in others:
-        yield from _bounds(operation, good)
+        yield from _bounds(kit, operation, good) if good.bounds else ()
 
 
 def _like(good: Good, first: Good) -> bool:
@@ -90,10 +91,10 @@ def _like(good: Good, first: Good) -> bool:
     return good.cost == first.cost and set(good.body or {}) == set(first.body or {})
 
 
-def _bounds(operation: Operation, good: Good) -> Iterator[Good]:
+def _bounds(kit: Kit, operation: Operation, good: Good) -> Iterator[Good]:
     for field in operation.fields:
         if field.kind == "amount" and (good is operation.good[0] or _pays(good, field)):
-            yield from (_at_bound(good, field, *bound) for bound in amount.bounds(field))
+            yield from (_at_bound(good, field, *bound) for bound in amount.bounds(as_in(kit, good, field)))
 
 
 def _pays(good: Good, field: Field) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from errorcontract.cases.fields import good_value, hostile_promise
 from errorcontract.cases.kit import Kit
+from errorcontract.cases.meant import UNSENDABLE, beside_a_body
 from errorcontract.cases.promises import either
 from errorcontract.cases.tables import rows
 from errorcontract.model import Case, Field, Operation, Outcome, Promise
@@ -40,7 +41,8 @@ def _fields(operation: Operation) -> list[Field]:
 
 def _values(kit: Kit, operation: Operation, field: Field) -> list[tuple[Any, Promise]]:
     prepared = rows(good_value(kit, operation, field), field)
-    kept = [(kind, value) for kind, value in prepared if field.where == "body" or isinstance(value, str)]
+    sent = [(kind, value if field.where == "body" else beside_a_body(field, value)) for kind, value in prepared]
+    kept = [(kind, value) for kind, value in sent if value is not UNSENDABLE]
     return [(value, hostile_promise(kit, field, kind, value)) for kind, value in kept]
 
 
@@ -69,6 +71,7 @@ def _promise(promises: list[Promise]) -> Promise:
         refused[0],
         cause=f"{causes[0]}/combined",
         field_name=None,
+        field_names=(),
         affordable=False,
         codes=frozenset().union(*(promise.codes for promise in promises))
         if all(promise.codes for promise in promises)

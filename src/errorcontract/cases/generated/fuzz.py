@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from errorcontract.cases.fields import good_value, hostile_promise
 from errorcontract.cases.generated.values import JSON, values
 from errorcontract.cases.kit import Kit
+from errorcontract.cases.meant import UNSENDABLE, beside_a_body
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import either, rejected
 from errorcontract.model import Case, Field, Operation, Request
@@ -48,7 +50,7 @@ def volleys(kit: Kit, operation: str) -> SearchStrategy[list[Case]]:
 def _field(kit: Kit, operation: Operation, field: Field) -> SearchStrategy[Case]:
     drawn = values(field.kind, good_value(kit, operation, field))
     if field.where != "body":
-        drawn = drawn.filter(lambda value: isinstance(value, str) and _fits_beside_a_body(field, value))
+        drawn = drawn.map(partial(beside_a_body, field)).filter(lambda value: _fits_beside_a_body(field, value))
 
     def case(value: Any) -> Case:
         # a text near a good name may be the name of something that another case made
@@ -65,9 +67,11 @@ def _field(kit: Kit, operation: Operation, field: Field) -> SearchStrategy[Case]
     return drawn.map(case)
 
 
-def _fits_beside_a_body(field: Field, value: str) -> bool:
+def _fits_beside_a_body(field: Field, value: Any) -> bool:
     """In a path an empty part or dots are another route, not another value."""
-    return field.where != "path" or (value.strip(".") != "" and not value.startswith(("./", "../")))
+    return value is not UNSENDABLE and (
+        field.where != "path" or (value.strip(".") != "" and not value.startswith(("./", "../")))
+    )
 
 
 def _body(kit: Kit, operation: Operation) -> SearchStrategy[Case]:

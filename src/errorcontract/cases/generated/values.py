@@ -48,5 +48,7 @@ _NEAR: dict[str, Callable[[Any], SearchStrategy[Any]]] = {"amount": number_near,
 
 def values(kind: str, good: Any) -> SearchStrategy[Any]:
     """Values for a field of a kind that holds a good value; now and then any JSON at all."""
+    if not isinstance(good, str | int | float):
+        return JSON  # a list or an object has no near neighbours
     near = number_near(good) if isinstance(good, int | float) else _NEAR.get(kind, text_near)(good)
     return st.one_of(near, near, near, JSON)

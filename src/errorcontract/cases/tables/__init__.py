@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from errorcontract.cases.tables import amount, choice, count, identifier, phone, text
+from errorcontract.cases.tables import amount, choice, count, email, identifier, phone, text, timestamp
 from errorcontract.model import Field
 
 Row = tuple[str, Any]
@@ -23,8 +23,8 @@ TABLES: dict[str, Table] = {
     "identifier": identifier.rows,
     "reference": identifier.rows,
     "text": text.rows,
-    "e-mail": text.rows,
-    "timestamp": text.rows,
+    "e-mail": email.rows,
+    "timestamp": timestamp.rows,
 }
 
 
