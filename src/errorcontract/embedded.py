@@ -62,18 +62,18 @@ class Embedded:
         self._process.communicate()
 
 
-def reference(contract: str) -> Any:
-    """The reference API of a contract: its faults and choices. Raises UsageError where there is none."""
+def reference(contract: str, hint: str = "") -> Any:
+    """The reference API of a contract: its faults and choices. Raises UsageError with the hint where there is none."""
     try:
         return importlib.import_module(_MODULE).load(contract)
     except LookupError as problem:
-        msg = f"{contract} has no embedded reference API ({problem}); give the URL of a running one with --target"
+        msg = f"{contract} has no embedded reference API ({problem}){hint}"
         raise UsageError(msg) from None
 
 
-def check_names(contracts: Sequence[str], fault: str | None, choices: Sequence[str]) -> None:
+def check_names(contracts: Sequence[str], fault: str | None, choices: Sequence[str], hint: str = "") -> None:
     """Raise UsageError for a fault or choice that none of the contracts' reference APIs has."""
-    apis = [reference(contract) for contract in contracts]
+    apis = [reference(contract, hint) for contract in contracts]
     known = {
         "fault": [one.name for api in apis for one in api.faults],
         "choice": [one.name for api in apis for one in api.choices],

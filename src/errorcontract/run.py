@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
@@ -16,12 +16,26 @@ from typing import Any
 from hypothesis.strategies import SearchStrategy
 
 from errorcontract.cases import Build, Kit, Names, Share, allot, families, generators, preparations
+from errorcontract.confirm import Confirmation
 from errorcontract.contract import load
-from errorcontract.curl import commands
+from errorcontract.curl import Place, Setup, commands
 from errorcontract.errors import UsageError
-from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Record, Secrets, Stage
-from errorcontract.findings import Findings, fingerprint, severity
+from errorcontract.exchange import (
+    EVIDENCE_BYTES,
+    KEPT_BYTES,
+    TOO_MANY,
+    Client,
+    Journal,
+    Limits,
+    Mask,
+    Pace,
+    Record,
+    Secrets,
+    Stage,
+)
+from errorcontract.findings import Findings, severity, variant_of
 from errorcontract.header import header
+from errorcontract.likeness import Likeness
 from errorcontract.model import Breach, Case, Contract, Exchange, Finding, Outcome, Trace
 from errorcontract.rules import Judge, Rule, all_rules
 from errorcontract.rules.evidence import Evidence
@@ -31,6 +45,7 @@ from errorcontract.target import Target, has_aliases
 
 _TOGETHER = 32  # cases in a volley of Hypothesis
 _VOLLEY = 64  # cases under way together; what they answered is judged before the next go
+_MOST_AT_ONCE = 120  # requests that a printed command sends to be told of too many
 _LEFT_OUT = "the budget of {} requests went to cases that tell more"
 _NOT_READY = "an earlier answer lacked what this case needs"
 
@@ -92,6 +107,9 @@ class Run:
         self._started = time.time()
         self._good: Counter[str] = Counter()
         self._early: list[Finding] = []
+        self._setups: list[Setup] = []
+        self._likeness = Likeness(contract.title)
+        self._confirmation = Confirmation(self._kit, self._play_again)
 
     def start(self, questions: Sequence[Question]) -> None:
         """Learn what must be known of the target, then divide the budget among the questions."""
@@ -114,16 +132,22 @@ class Run:
         stage = self._stage_for(question.family)
         missing: list[Case] = []
         for volley in _volleys(share.cases):
-            traces = self._play(stage, volley)
-            missing += unplayed(volley, traces)
+            paid = list(_paid(volley, stage.left))
+            share = replace(share, unsent=(*share.unsent, *(case for case in volley if case not in paid)))
+            traces = self._play(stage, paid)
+            missing += unplayed(paid, traces)
             new += self._judge_all(traces, tally, node)
-        if share.generated:
-            new += self._generated(question, share.generated, tally, node)
+        generated = share.generated if stage.left is None else min(share.generated, stage.left)
+        if generated:
+            new += self._generated(question, generated, tally, node)
         self._record(question, node, tally, share, missing, time.perf_counter() - clock)
+        new = [self.findings.all[one.id] for one in new]  # with all that showed them
         return Answers(findings=tuple(new), requests=tally.requests, unsent=len(share.unsent) + len(missing))
 
     def close(self, *, complete: bool, why: str | None = None) -> None:
         """Write the end of the run and give everything back."""
+        if lead := self._likeness.lead():
+            self.journal.write("note", {"text": lead, "leads": True})
         for text in self._remarks():
             self.journal.write("note", {"text": text})
         self.journal.write(
@@ -140,10 +164,16 @@ class Run:
         good, done = self._good.total(), self._good["accepted"]
         if good and done * 2 < good:
             yield f"few good requests were accepted: {done} of {good}; check the credentials and the known data, --data"
+        for name in sorted(self._unknown):
+            means = self.contract.credentials
+            environment = means.others[name].environment if means else ""
+            yield f"cases that need the credential {name!r} are unsent: set {environment} to have them asked"
+        yield from self._confirmation.notes
         if self.stage.held:
             yield f"{self.stage.held} answers were 429, too many requests: cases are unjudged; a lower --rate helps"
 
     def _count_good(self, evidence: Evidence) -> None:
+        self._likeness.look(evidence)
         for reading in evidence.readings:
             if reading.step.promise.outcome is Outcome.ACCEPTED:
                 self._good["accepted" if reading.accepted else "other"] += 1
@@ -157,6 +187,8 @@ class Run:
             self._refuse_without_access(trace)
             learned = preparation.learned(self.contract, trace)
             self._names.returned.update(preparation.returned(self.contract, trace))
+            returns = tuple(self.contract.operations[preparation.operation].returns.values())
+            self._setups += [Setup(exchange=exchange, returns=returns) for _, exchange in trace.exchanges]
             self._early += self._judge_all([trace], tally, node)
             self._learn(learned)
         self._record(
@@ -204,7 +236,7 @@ class Run:
         return {}
 
     def _kit(self) -> Kit:
-        build = Build(self.contract, self._names)
+        build = Build(self.contract, self._names, self._unknown)
         token = self.settings.secrets.values.get("ERRORCONTRACT_TOKEN", "")
         return Kit(
             build,
@@ -213,7 +245,14 @@ class Run:
             cased=token.upper() != token,
             aliases=has_aliases(self.target),
             limit=self.settings.limit,
+            url=self.target.url,
         )
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        """Credentials with other rights that nobody gave."""
+        others = self.contract.credentials.others if self.contract.credentials else {}
+        return frozenset(name for name, one in others.items() if one.environment not in self.settings.secrets.values)
 
     def _play(self, stage: Stage, cases: Sequence[Case]) -> list[Trace]:
         return self._runner.run(stage.play_all(cases))
@@ -225,22 +264,40 @@ class Run:
             tally.played(evidence)
             self._count_good(evidence)
             for rule, breach in self._judge.verdicts(evidence):
+                if breach and not self._confirmation.stands(self._judge, rule, breach, evidence):
+                    continue
                 tally.judged(rule, breach)
                 new += self._note(rule, breach, trace, node) if breach else []
         return new
 
+    def _play_again(self, case: Case) -> Evidence | None:
+        """The answers to a case that is played once more, None where the budget can't pay for it."""
+        stage = self._stage_for(case.family)
+        if stage.left is not None and stage.left < case.cost:
+            return None
+        return self._judge.evidence(self._play(stage, [case])[0])
+
     def _note(self, rule: Rule, breach: Breach, trace: Trace, node: str) -> list[Finding]:
         """Record a breach: the finding if it is the first of its kind."""
-        found = self.findings.add(rule.id, breach, trace, node, story=rule.story)
+        sends = max(rule.sends, self._over_the_limit(breach, trace))
+        found = self.findings.add(rule.id, breach, trace, node, story=rule.story, sends=sends)
         if found and found[1]:
             self._write_finding(found[1])
             return [found[1]]
         if found:
-            self.journal.write(
-                "again",
-                {"id": found[0], "number": breach.exchange.number, "operation": breach.exchange.request.operation},
-            )
+            self._write_again(found[0], breach, trace)
         return []
+
+    def _over_the_limit(self, breach: Breach, trace: Trace) -> int:
+        """How many requests it takes to be told of too many; 1 where that is not what was told."""
+        response, limit = breach.exchange.response, self.contract.rate_limit
+        told = response is not None and response.status == TOO_MANY and trace.case.about != "burst"
+        return min(limit.requests, _MOST_AT_ONCE) + 1 if told and limit else 1
+
+    def _write_again(self, identity: str, breach: Breach, trace: Trace) -> None:
+        exchange = breach.exchange
+        about = {"number": exchange.number, "operation": exchange.request.operation}
+        self.journal.write("again", {"id": identity, **about, "variant": variant_of(breach, trace)})
 
     def _generated(self, question: Question, requests: int, tally: Tally, node: str) -> list[Finding]:
         source = generators()[question.family]
@@ -286,19 +343,19 @@ class Run:
         tally.played(evidence)
         for rule, breach in self._judge.verdicts(evidence):
             tally.judged(rule, breach)
-            known = breach and self.findings.standing_for(rule.id, breach)
+            known = breach and self.findings.standing_for(rule.id, breach, trace)
             if breach and known:
-                self.journal.write(
-                    "again",
-                    {"id": known, "number": breach.exchange.number, "operation": breach.exchange.request.operation},
-                )
+                self._write_again(known, breach, trace)
             elif breach and severity(breach):
-                yield fingerprint(self.contract.name, rule.id, breach), (rule, breach, trace)
+                yield self.findings.identity(rule.id, breach, trace), (rule, breach, trace)
 
     def _write_finding(self, finding: Finding) -> None:
-        story = [self.journal.describe(exchange, self.target.url) for exchange in finding.exchanges]
-        shown = next(part for part in story if part["number"] == finding.evidence)
-        self.journal.write("finding", _plain(finding) | {"exchange": shown, "story": story})
+        kept = {finding.evidence: EVIDENCE_BYTES}
+        story = [
+            self.journal.describe(exchange, self.target.url, kept.get(exchange.number, KEPT_BYTES))
+            for exchange in finding.exchanges
+        ]
+        self.journal.write("finding", _plain(finding) | {"story": story})
 
     def _record(
         self, question: Question, node: str, tally: Tally, share: Share, missing: Sequence[Case], seconds: float
@@ -325,8 +382,27 @@ class Run:
         self._clients.append(client)
         return Stage(client, Pace(self.settings.rate), self._record_of_all, target.url, budget)
 
-    def _curl(self, trace: Trace, only: int | None) -> str:
-        return self.mask.text(commands(trace, self._stage_for(trace.case.family).url, self._names.run, only))
+    def _curl(self, trace: Trace, only: int | None, sends: int) -> str:
+        secrets, promised = self.settings.secrets, self.contract.request_id
+        pointers = self.contract.pointers.request_id if promised else ()
+        place = Place(
+            url=self._stage_for(trace.case.family).url,
+            run=self._names.run,
+            secrets=tuple(secrets.values),
+            extra=secrets.extra_headers,
+            setups=tuple(self._setups),
+            ids=tuple(pointer.rpartition("/")[2] for pointer in pointers)
+            + ((promised.header,) if promised and promised.header else ()),
+        )
+        return self.mask.text(commands(trace, place, only, sends))
+
+
+def _paid(cases: Sequence[Case], left: int | None) -> Iterator[Case]:
+    """The cases that what is left of the budget pays for; stories that were played twice have taken from it."""
+    for case in cases:
+        if left is None or case.cost <= left:
+            yield case
+            left = None if left is None else left - case.cost
 
 
 def _volleys(cases: Iterable[Case]) -> Iterable[Sequence[Case]]:
@@ -350,6 +426,8 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "question",
         "accepted",
         "evidence",
+        "field",
+        "variants",
     )
     basis = {"kind": finding.basis.provenance, "source": finding.basis.source}
     return {name: getattr(finding, name) for name in names} | {

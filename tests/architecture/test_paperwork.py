@@ -52,7 +52,7 @@ def test_a_rule_stands_in_the_file_of_its_name(rule):
     module = import_module(f"errorcontract.rules.{rule.id.replace('-', '_')}")
     assert module.RULE is rule
     assert module.__doc__
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+|-[1-9][0-9]*)*", rule.id)
 
 
 @each_rule

@@ -7,7 +7,7 @@ import pytest
 PUBLIC = {
     "errorcontract": {"__version__"},
     "errorcontract.rules": {"KEPT", "Judge", "Rule", "all_rules"},
-    "errorcontract.contract": {"Problem", "bundled", "lint", "load", "production_hosts"},
+    "errorcontract.contract": {"Problem", "bundled", "lint", "load", "production_hosts", "production_hosts_of"},
     "errorcontract.fixtures.reference_api": {
         "CONTRACTS",
         "Choice",

@@ -91,3 +91,11 @@ def test_a_reader_that_has_seen_enough_is_no_error():
 def environment() -> dict[str, str]:
     """The environment in which a new process finds the package that is tested here."""
     return os.environ | {"PYTHONPATH": str(Path(errorcontract.__path__[0]).parent)}
+
+
+@pytest.mark.parametrize("arguments", [("faults", "oneclikdz"), ("choices", "oneclikdz"), ("serve", "oneclikdz")])
+def test_a_wrong_name_is_answered_with_the_nearest_and_not_with_options_of_pytest(arguments, capsys):
+    assert main(arguments) == 4
+    told = capsys.readouterr().err
+    assert "oneclickdz" in told
+    assert "--target" not in told

@@ -257,3 +257,22 @@ def test_the_command_line_of_a_run_stands_in_its_record(run):
     done = run(*FAULT, "-k", "recipes")
     assert "--fault negative-amount-accepted" in done.run["command"]
     assert done.run["fault"] == "negative-amount-accepted"
+
+
+def test_a_file_of_ones_own_asks_the_contract_that_is_named(run, tmp_path):
+    own = tmp_path / "test_own.py"
+    own.write_text(
+        "import pytest\n\n\n@pytest.mark.asks('routes')\ndef test_mine(promises):\n    promises.assert_kept()\n",
+        "utf-8",
+    )
+    done = run("--contract", "oneclickdz", what=[str(own)])
+    assert done.code == 0, done.text
+    assert done.run["stats"]["requests"] > 0
+
+
+def test_a_target_that_is_no_such_api_is_told_first(run, counting):
+    done = run("--target", counting.url, "--contract", "oneclickdz", "--budget", "60")
+    assert done.code == 1, done.text
+    assert "this does not look like the API of the contract" in done.run["lead"]
+    summary = done.text.partition("= errorcontract =")[2].splitlines()[1]
+    assert "this does not look like the API of the contract" in summary

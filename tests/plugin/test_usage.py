@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -226,3 +228,32 @@ def test_credentials_the_target_refuses_are_a_usage_error(pytester, reference, m
     assert "refuses the credential" in text
     assert "not-the-right-one" not in text
     assert json.loads((pytester.path / "reports" / "findings.json").read_text("utf-8"))["runs"][0]["complete"] is False
+
+
+@pytest.mark.parametrize("value", [b"k\xff\xfe", b"k\nX-Other: 1", b"k\r"])
+def test_a_credential_that_no_header_can_hold_is_refused_without_showing_it(pytester, counting, value):
+    environment = {**os.environb, b"ERRORCONTRACT_TOKEN": value}
+    command = [sys.executable, "-m", "pytest", "-p", "errorcontract.plugin", "--pyargs", "errorcontract.suites"]
+    done = subprocess.run(
+        [*command, "--target", counting.url, *CONTRACT],
+        env=environment,
+        cwd=pytester.path,
+        capture_output=True,
+        check=False,
+    )
+    told = (done.stdout + done.stderr).decode()
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR, told
+    assert "ERRORCONTRACT_TOKEN can't be sent in a header" in told
+    assert "Traceback" not in told
+    assert counting.requests == 0
+
+
+def test_a_contract_without_a_reference_api_needs_a_target(refused, pytester):
+    from errorcontract.contract.rooms import room  # noqa: PLC0415
+
+    folder = pytester.mkdir("my-api")
+    for file in (room() / "oneclickdz").iterdir():
+        (folder / file.name).write_text(
+            file.read_text("utf-8").replace("contract: oneclickdz", "contract: my-api"), "utf-8"
+        )
+    assert "--target" in refused("--contract", str(folder))

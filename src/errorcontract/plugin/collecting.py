@@ -7,7 +7,7 @@ import pytest
 from errorcontract.plugin.session import harness_of
 from errorcontract.run import Question
 
-_LAST = {"combinations": 1, "fuzz": 1, "openapi": 1, "money": 2, "burst": 3, "lock-out": 4}
+_TURNS = {"credentials": -1, "combinations": 1, "fuzz": 1, "openapi": 1, "money": 2, "burst": 3, "lock-out": 4}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -21,9 +21,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Prepared cases first, then generated ones, and last what would spoil the target for other questions."""
+    """Prepared cases first, then generated ones, and last what would spoil the target for other questions.
+
+    Credentials come before anything that empties a stock or an account: an empty one refuses a wrong credential too.
+    """
     items[:] = [item for item in items if item.get_closest_marker("asks") is None or _question(item)]
-    items.sort(key=lambda item: _LAST.get(getattr(_question(item), "family", ""), 0))
+    items.sort(key=lambda item: _TURNS.get(getattr(_question(item), "family", ""), 0))
 
 
 def _question(item: pytest.Item) -> Question | None:

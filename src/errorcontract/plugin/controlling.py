@@ -90,8 +90,10 @@ def _why(session: pytest.Session, exitstatus: int) -> str:
 def _is_ours(config: pytest.Config) -> bool:
     """Whether this session runs the suites: asked for by an option of ours, by name or by path."""
     suites = _suites()
-    if options.asked(config) and config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args = [str(suites)]
+    if options.asked(config):
+        if config.args_source is not pytest.Config.ArgsSource.ARGS:
+            config.args = [str(suites)]
+        return True  # tests of one's own may ask for promises too
     named = [argument.partition("::")[0].partition("[")[0] for argument in config.args]
     return any(
         name == _SUITES

@@ -11,12 +11,12 @@ import pytest
 
 from errorcontract.baseline import accepted
 from errorcontract.cases import Build, Kit, Names, families, generators
-from errorcontract.contract import bundled, load, production_hosts
+from errorcontract.contract import bundled, load, production_hosts, production_hosts_of
 from errorcontract.embedded import Embedded, check_names, reference
 from errorcontract.errors import UsageError
 from errorcontract.exchange import Secrets
 from errorcontract.exchange.secrets import extra_header
-from errorcontract.model import Contract
+from errorcontract.model import Contract, Credentials
 from errorcontract.openapi import fetched
 from errorcontract.plugin import options
 from errorcontract.plugin.progress import Progress
@@ -25,6 +25,7 @@ from errorcontract.run import Question, Run, Settings
 from errorcontract.target import Target, check_answers, target
 
 JOURNAL = "journal.ndjson"
+_ELSE = "; give the URL of a running one with --target"
 _LIMITED = (4, 2.0)
 """The rate limit of an embedded API that is asked about its limit: a small number, in a short window."""
 _ISOLATED = {"burst": ("--rate-limit", "4/2second"), "lock-out": ()}
@@ -161,7 +162,7 @@ class Harness:
 
     def _hosts(self) -> set[str]:
         """Production hosts of every bundled contract, and of those in folders that were named."""
-        named = (load(name).production_hosts for name in self.config.getoption("ec_contract"))
+        named = (production_hosts_of(name) for name in self.config.getoption("ec_contract"))
         return set(production_hosts()).union(*named)
 
     def _contracts(self) -> list[Contract]:
@@ -171,14 +172,26 @@ class Harness:
             raise UsageError(msg)
         if self.target is None:
             names = names or list(bundled())
-            check_names(names, self.config.getoption("ec_fault"), self.config.getoption("ec_choice"))
+            check_names(names, self.config.getoption("ec_fault"), self.config.getoption("ec_choice"), _ELSE)
         return [load(name, self.overrides, self.openapi) for name in names]
 
     def _secrets(self, contract: Contract) -> Secrets:
         values = {name: value for _, secrets in self._extra for name, value in secrets.items()}
         if contract.credentials:
             values["ERRORCONTRACT_TOKEN"] = self._credential(contract)
-        return Secrets(values=values, extra_headers=tuple(header for header, _ in self._extra))
+            values |= self._others(contract.credentials)
+        return Secrets(values=_sendable(values), extra_headers=tuple(header for header, _ in self._extra))
+
+    def _others(self, means: Credentials) -> dict[str, str]:
+        """Credentials with other rights, as far as they are known: cases that need the rest are left out."""
+        local = self.target is None or self.target.local
+        known = {}
+        for other in means.others.values():
+            given = os.environ.get(other.environment) if self.target else None
+            value = given or (other.test_value if local else None)
+            if value:
+                known[other.environment] = value
+        return known
 
     def _credential(self, contract: Contract) -> str:
         means = contract.credentials
@@ -192,6 +205,15 @@ class Harness:
             msg = f"no credentials for {contract.name}: set the environment variable {' or '.join(reversed(names))}"
             raise UsageError(msg)
         return given
+
+
+def _sendable(values: Mapping[str, str]) -> Mapping[str, str]:
+    """The credentials, if each can stand in a header. Raises UsageError, without showing it, where one can't."""
+    for name, value in values.items():
+        if not value.isprintable():  # bytes that are no UTF-8 are read as lone surrogates, which are not printable
+            msg = f"{name} can't be sent in a header: it holds a line break, a control character, or bytes not in UTF-8"
+            raise UsageError(msg)
+    return values
 
 
 def _header(line: str) -> Any:

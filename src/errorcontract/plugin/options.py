@@ -109,7 +109,7 @@ def _verdict(group: pytest.OptionGroup) -> None:
 
 def asked(config: pytest.Config) -> bool:
     """Whether an option of ours was given."""
-    return any(config.getoption(f"ec_{name}") for name in OWN)
+    return any(config.getoption(f"ec_{name}") not in (None, []) for name in OWN)
 
 
 def budget(config: pytest.Config) -> int | None:

@@ -55,11 +55,12 @@ def _told(findings: Sequence[Finding]) -> str:
 
 def _one(finding: Finding) -> str:
     lines = [
-        f"{finding.severity.upper()} {finding.rule}: {visible(finding.summary)}",
+        f"{finding.severity.upper()} {finding.rule}: {visible(finding.told)}",
         f"  expected  {visible(finding.expected)}",
         f"  observed  {visible(finding.observed)}",
         f"  basis     {finding.basis.provenance}: {finding.basis.source}",
         f"  id        {finding.id}",
-        *(f"  $ {visible(line)}" for line in finding.curl.splitlines()),
+        "  reproduce",
+        *(f"    {visible(line)}" for line in finding.curl.split("\n")),
     ]
     return "\n".join(lines)

@@ -61,7 +61,7 @@ def _request(sent: Sent) -> Request:
         else PostData(
             mimeType=_media_type(sent.headers),
             text=sent.body,
-            comment=_BASE64 if sent.base64 else None,
+            comment="; ".join(filter(None, [_BASE64 if sent.base64 else None, sent.cut])) or None,
         )
     )
     return Request(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from errorcontract.model import with_variants
 from errorcontract.reporting import parse
 from errorcontract.reporting.result import Report, ReportedFinding, RunResult, Tally, Tool
 
@@ -56,6 +57,7 @@ class _Run:
         self._also: dict[str, list[int]] = {}
         self._tallies: list[Tally] = []
         self._notes: list[str] = []
+        self._variants: dict[str, dict[str, None]] = {}
 
     def take(self, line: parse.Line) -> None:
         """Add what a line tells; a type that is not known tells nothing."""
@@ -79,7 +81,14 @@ class _Run:
         )
 
     def _counted(self, finding: ReportedFinding) -> ReportedFinding:
-        return replace(finding, occurrences=1 + self._again[finding.id], also=tuple(self._also.get(finding.id, ())))
+        variants = tuple(self._variants[finding.id])
+        return replace(
+            finding,
+            summary=with_variants(finding.summary, variants),
+            variants=variants,
+            occurrences=1 + self._again[finding.id],
+            also=tuple(self._also.get(finding.id, ())),
+        )
 
     def _take_run(self, line: parse.Line) -> None:
         self._base = replace(
@@ -104,6 +113,7 @@ class _Run:
 
     def _take_finding(self, line: parse.Line) -> None:
         found = parse.finding(line)
+        self._variants.setdefault(found.id, {}).update(dict.fromkeys(found.variants))
         if found.id in self._findings:
             self._seen_again(found.id, line.get("evidence"))
         else:
@@ -111,6 +121,8 @@ class _Run:
 
     def _take_again(self, line: parse.Line) -> None:
         self._seen_again(parse.words(line.get("id")), line.get("number"))
+        if line.get("variant") is not None:
+            self._variants.setdefault(parse.words(line.get("id")), {})[parse.words(line["variant"])] = None
 
     def _seen_again(self, fingerprint: str, number: object) -> None:
         self._again[fingerprint] += 1
@@ -124,7 +136,10 @@ class _Run:
         self._notes.extend(tally.notes)
 
     def _take_note(self, line: parse.Line) -> None:
-        self._notes.append(parse.words(line.get("text")))
+        if line.get("leads"):
+            self._base = replace(self._base, lead=parse.words(line.get("text")))
+        else:
+            self._notes.append(parse.words(line.get("text")))
 
     def _take_end(self, line: parse.Line) -> None:
         complete = bool(line.get("complete"))

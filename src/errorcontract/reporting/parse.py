@@ -154,6 +154,7 @@ def sent(value: Line) -> Sent:
         headers=pairs(value.get("headers")),
         body=maybe(value.get("body")),
         base64=bool(value.get("base64")),
+        cut=maybe(value.get("cut")),
     )
 
 
@@ -200,6 +201,8 @@ def finding(line: Line) -> ReportedFinding:
         curl=words(line.get("curl")),
         question=words(line.get("question")),
         accepted=maybe(line.get("accepted")),
+        field=maybe(line.get("field")),
+        variants=texts(line.get("variants")),
         story=story,
         exchange=shown or evidence(members(line.get("exchange")), line.get("evidence")),
     )

@@ -22,13 +22,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A request as it left. `base64`: the body is Base64 of bytes that are not UTF-8."""
+    """A request as it left. `base64`: the body is Base64 of bytes that are not UTF-8; `cut`: why it is not whole."""
 
     method: str
     url: str
     headers: Pairs = ()
     body: str | None = None
     base64: bool = False
+    cut: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ class ReportedFinding:
     """A broken promise as read from the journal.
 
     `story` are all exchanges of the case, `exchange` the one that shows the breach; `also` are the numbers of
-    some exchanges that showed it again; `accepted` is the reason that the baseline gives.
+    some exchanges that showed it again; `accepted` is the reason that the baseline gives. `variants` are the classes
+    of values that showed it, all of them values of `field`; the summary lists them.
     """
 
     id: str
@@ -81,6 +83,8 @@ class ReportedFinding:
     accepted: str | None = None
     occurrences: int = 1
     also: tuple[int, ...] = ()
+    field: str | None = None
+    variants: tuple[str, ...] = ()
     story: tuple[Evidence, ...] = ()
 
     @property
@@ -196,6 +200,8 @@ class RunResult:
     operations: tuple[OperationInfo, ...] = ()
     tallies: tuple[Tally, ...] = ()
     notes: tuple[str, ...] = ()
+    lead: str | None = None
+    """What a reader must know before the findings: that the target is hardly the API of the contract."""
 
     @property
     def open_findings(self) -> tuple[ReportedFinding, ...]:

@@ -82,6 +82,8 @@ def _result(one: ReportedFinding, run: RunResult, places: dict[str, int]) -> dic
         "occurrenceCount": one.occurrences,
         "properties": {
             "cause": one.cause,
+            "field": one.field,
+            "variants": list(one.variants),
             "code": one.code,
             "status": one.status,
             "provenance": one.basis,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from errorcontract.model import Severity
 from errorcontract.reporting.coverage import Coverage, coverage_of
@@ -46,6 +47,7 @@ def _run(run: RunResult) -> list[str]:
     found = coverage_of(run)
     return [
         f"## {escape(run.made.title or run.contract)}: {run.verdict}",
+        f"**{escape(run.lead[:1].upper() + run.lead[1:])}**" if run.lead else "",
         f"**Incomplete:** {escape(run.why_incomplete)}" if run.why_incomplete else "",
         _facts(run, found),
         *_findings(run),
@@ -73,9 +75,11 @@ def _facts(run: RunResult, found: Coverage) -> str:
 
 def _findings(run: RunResult) -> list[str]:
     parts = []
-    if run.open_findings:
+    if run.lead and run.open_findings:
+        parts += ["### Findings by rule", _folded(run.open_findings)]
+    elif run.open_findings:
         parts += ["### Findings", _table(run.open_findings[:SHOWN])]
-    if len(run.open_findings) > SHOWN:
+    if len(run.open_findings) > SHOWN and not run.lead:
         parts.append(f"and {len(run.open_findings) - SHOWN} more in `findings.json`.")
     if run.accepted_findings:
         rows = (
@@ -95,6 +99,16 @@ def _table(findings: tuple[ReportedFinding, ...]) -> str:
     )
     head = ["| Severity | Rule | Operation | What | Times | Basis |", "|---|---|---|---|---|---|"]
     return "\n".join([*head, *rows])
+
+
+def _folded(findings: tuple[ReportedFinding, ...]) -> str:
+    """A row for each rule, where one reason stands behind most findings."""
+    together = groupby(findings, key=lambda one: (one.severity, one.rule))
+    folded = [(severity, rule, list(ones)) for (severity, rule), ones in together]
+    rows = (
+        f"| {severity} | {code(rule)} | {len(ones):,} | {escape(ones[0].summary)} |" for severity, rule, ones in folded
+    )
+    return "\n".join(["| Severity | Rule | Findings | Such as |", "|---|---|---|---|", *rows])
 
 
 def _codes(found: Coverage) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from errorcontract.model import Severity
@@ -28,7 +30,8 @@ def summary_lines(report: Report, report_dir: Path | str, width: int = 120) -> l
 
 
 def _run(run: RunResult, width: int) -> list[str]:
-    lines = [f"{run.verdict}  {one_line(run.contract)} at {_target(run)}: {_SAYS[run.verdict]}"]
+    lines = [f"{run.contract}: {one_line(run.lead, 500)}"] if run.lead else []
+    lines += [f"{run.verdict}  {one_line(run.contract)} at {_target(run)}: {_SAYS[run.verdict]}"]
     if run.why_incomplete:
         lines.append(f"  incomplete: {one_line(run.why_incomplete)}")
     return [
@@ -52,11 +55,11 @@ def _findings(run: RunResult, width: int) -> list[str]:
     counts = [plural(run.count(severity), severity.value) for severity in Severity]
     if accepted:
         counts.append(f"{accepted} accepted by the baseline")
-    rows = [_row(one) for one in found[:SHOWN]]
+    rows = _folded(found) if run.lead else [_row(one) for one in found[:SHOWN]]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     lines = [f"  findings: {', '.join(counts)}"]
     lines += ["    " + clip("  ".join((*map(str.ljust, row[:3], widths), row[3])), width - 4) for row in rows]
-    if len(found) > SHOWN:
+    if len(found) > SHOWN and not run.lead:
         lines.append(f"    and {len(found) - SHOWN} more in the report")
     return lines
 
@@ -65,6 +68,16 @@ def _row(one: ReportedFinding) -> tuple[str, str, str, str]:
     times = f" ({one.occurrences:,} times)" if one.occurrences > 1 else ""
     operation = one_line(one.operation or "-", 40)
     return one.severity.value, one_line(one.rule, 40), operation, one_line(one.summary) + times
+
+
+def _folded(found: Sequence[ReportedFinding]) -> list[tuple[str, str, str, str]]:
+    """A row for each rule, where one reason stands behind most findings."""
+    together = groupby(found, key=lambda one: (one.severity, one.rule))
+    folded = [(severity, rule, list(ones)) for (severity, rule), ones in together]
+    return [
+        (severity.value, one_line(rule, 40), plural(len(ones), "finding"), f"such as: {one_line(ones[0].summary)}")
+        for severity, rule, ones in folded
+    ]
 
 
 def _codes(run: RunResult) -> str:
