@@ -1,4 +1,4 @@
-"""One process that serves the reference API with each fault and each choice, and runs of the engine against it."""
+"""For each contract one process that serves its reference API with each fault and each choice, and runs against it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,92 +30,119 @@ ISOLATED = ("burst", "lock-out")
 SEEDS = range(20)
 
 
-def combination(seed: int) -> list[str]:
+def combination(contract: str, seed: int) -> list[str]:
     """Some choices at once, others for each seed; each choice has its turn."""
-    names = [choice.name for choice in reference_api("oneclickdz").choices]
+    names = [choice.name for choice in reference_api(contract).choices]
     chance = random.Random(seed)  # noqa: S311
     turn = [names[place % len(names)] for place in (2 * seed, 2 * seed + 1)]
-    return list(dict.fromkeys([*turn, *chance.sample(names, chance.randint(1, 7))]))
-
-
-def specifications() -> dict[str, dict[str, Any]]:
-    """Every server by its name; "NAME burst" and "NAME lock-out" are for questions that would spoil others."""
-    api = reference_api("oneclickdz")
-    specs: dict[str, dict[str, Any]] = {"plain": {}} | {
-        f"fault {fault.name}": {"fault": fault.name} for fault in api.faults
-    }
-    specs |= {f"choice {choice.name}": {"choices": [choice.name]} for choice in api.choices}
-    specs |= {f"seed {seed}": {"choices": combination(seed)} for seed in SEEDS}
-    limited = {f"{name} burst": spec | {"rate_limit": f"5/{window(name)}second"} for name, spec in specs.items()}
-    return specs | limited | {f"{name} lock-out": spec for name, spec in specs.items()}
+    return list(dict.fromkeys([*turn, *chance.sample(names, chance.randint(1, min(7, len(names))))]))
 
 
 def window(server: str) -> int:
     return LONG if server.startswith("fault") else SHORT
 
 
-@pytest.fixture(scope="session")
-def urls() -> Iterator[Mapping[str, str]]:
-    """Start the servers and give their addresses by name."""
-    command = [sys.executable, str(FLEET), "errorcontract.fixtures.reference_api"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(specifications()) + "\n")
-        process.stdin.flush()
-        ports = json.loads(process.stdout.readline())
-        yield {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-        process.kill()
+def specifications(contract: Contract) -> dict[str, dict[str, Any]]:
+    """Every server by its name; "NAME burst" and "NAME lock-out" are for questions that would spoil others."""
+    api = reference_api(contract.name)
+    specs: dict[str, dict[str, Any]] = {"plain": {}} | {
+        f"fault {fault.name}": {"fault": fault.name} for fault in api.faults
+    }
+    specs |= {f"choice {choice.name}": {"choices": [choice.name]} for choice in api.choices}
+    specs |= {f"seed {seed}": {"choices": combination(contract.name, seed)} for seed in SEEDS}
+    more: dict[str, dict[str, Any]] = {}
+    if contract.rate_limit:
+        more |= {f"{name} burst": spec | {"rate_limit": f"5/{window(name)}second"} for name, spec in specs.items()}
+    if contract.credentials and contract.credentials.lock_out:
+        more |= {f"{name} lock-out": spec for name, spec in specs.items()}
+    return specs | more
 
 
-@pytest.fixture(scope="session")
-def chosen() -> Callable[[int], list[str]]:
-    return combination
+@dataclass(frozen=True)
+class Fleet:
+    """The servers of one contract, by name."""
 
+    contract: Contract
+    process: subprocess.Popen[str]
+    urls: Mapping[str, str]
 
-@pytest.fixture(scope="session")
-def contract() -> Contract:
-    return load("oneclickdz")
+    @cached_property
+    def kit(self) -> Kit:
+        return Kit(Build(self.contract, Names(run="rehearsal", returned={"balance": 1.0})), local=True, limit=(5, 1.0))
 
+    @cached_property
+    def concerned(self) -> dict[str, list[str]]:
+        return {}
 
-@pytest.fixture(scope="session")
-def questions(contract: Contract) -> Callable[[Sequence[str]], list[Question]]:
-    """The questions of families, in their order, as the plugin collects them."""
-    kit = Kit(Build(contract, Names(run="rehearsal", returned={"balance": 1.0})), local=True, limit=(5, 1.0))
-    made: dict[str, list[str]] = {}
-
-    def concerned(family: str) -> list[str]:
-        if family in generators():
-            return [one.id for one in contract.operations.values() if generators()[family].concerns(one)]
-        return [case.operation or "-" for case in families()[family](kit)]
-
-    def asked(names: Sequence[str]) -> list[Question]:
+    def questions(self, names: Sequence[str]) -> list[Question]:
+        """The questions of families, in their order, as the plugin collects them."""
         for name in names:
-            made.setdefault(name, list(dict.fromkeys(concerned(name))))
-        return [Question(contract.name, name, operation) for name in names for operation in made[name]]
+            self.concerned.setdefault(name, list(dict.fromkeys(self._operations(name))))
+        return [
+            Question(self.contract.name, name, operation) for name in names for operation in self.concerned[name]
+        ]
 
-    return asked
+    def _operations(self, family: str) -> list[str]:
+        if family in generators():
+            return [one.id for one in self.contract.operations.values() if generators()[family].concerns(one)]
+        return [case.operation or "-" for case in families()[family](self.kit)]
+
+    def secrets(self) -> Secrets:
+        means = self.contract.credentials
+        assert means is not None
+        others = {one.environment: str(one.test_value) for one in means.others.values()}
+        return Secrets(values={"ERRORCONTRACT_TOKEN": str(means.test_value), **others})
+
+    def isolated(self, server: str, family: str) -> Target | None:
+        url = self.urls.get(f"{server} {family}")
+        return target(url) if url and family in ISOLATED else None
+
+
+def started(name: str) -> Fleet:
+    contract = load(name)
+    command = [sys.executable, str(FLEET), "errorcontract.fixtures.reference_api", name]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(specifications(contract)) + "\n")
+    process.stdin.flush()
+    ports = json.loads(process.stdout.readline())
+    return Fleet(contract, process, {server: f"http://127.0.0.1:{port}" for server, port in ports.items()})
+
+
+@pytest.fixture(scope="session")
+def fleet() -> Iterator[Callable[[str], Fleet]]:
+    """Starts the servers of a contract when they are first asked."""
+    running: dict[str, Fleet] = {}
+
+    def give(name: str) -> Fleet:
+        if name not in running:
+            running[name] = started(name)
+        return running[name]
+
+    yield give
+    for one in running.values():
+        one.process.kill()
+        one.process.communicate()
 
 
 @pytest.fixture
-def findings_on(
-    urls: Mapping[str, str], contract: Contract, questions: Callable[[Sequence[str]], list[Question]], tmp_path: Path
-) -> Callable[..., Iterator[Finding]]:
-    """Runs families against a server, and gives each finding once it is there."""
+def findings_on(fleet: Callable[[str], Fleet], tmp_path: Path) -> Callable[..., Iterator[Finding]]:
+    """Runs families against a server of a contract, and gives each finding once it is there."""
 
-    def found(server: str, names: Sequence[str], *, seed: int = 0, budget: int | None = None) -> Iterator[Finding]:
-        def isolated(family: str) -> Target | None:
-            return target(urls[f"{server} {family}"]) if family in ISOLATED else None
-
+    def found(
+        contract: str, server: str, names: Sequence[str], *, seed: int = 0, budget: int | None = None
+    ) -> Iterator[Finding]:
+        ships = fleet(contract)
         settings = Settings(
             journal=tmp_path / "journal.ndjson",
-            secrets=Secrets(values={"ERRORCONTRACT_TOKEN": "sandbox-key"}),
+            secrets=ships.secrets(),
             seed=seed,
             budget=budget,
-            limit=(5, float(window(server))),
+            limit=(5, float(window(server))) if ships.contract.rate_limit else None,
         )
-        run = Run(contract, target(urls[server]), settings, isolated)
-        asked = questions(names)
+        run = Run(ships.contract, target(ships.urls[server]), settings, lambda family: ships.isolated(server, family))
+        asked = ships.questions(names)
         run.start(asked)
         told = 0
         try:

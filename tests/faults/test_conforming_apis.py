@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from errorcontract.fixtures.reference_api import load
+from errorcontract.fixtures.reference_api import CONTRACTS, load
 
 from errorcontract.cases import families, generators
 
-SEEDS = range(20)
+from .conftest import SEEDS, combination
 
 LAST = ("money", "burst", "lock-out")  # after an empty account no order tells anything
 EVERY = [*(name for name in families() if name not in LAST), *generators(), *LAST]
@@ -18,6 +18,8 @@ WAITED_FOR = {"fixed-window", "retry-after-as-date", "limit-before-credentials"}
 MOST_TELLING = 500
 PREPARED_REQUESTS = 1500
 """More than all prepared cases need; what is left of it goes to generated ones."""
+
+CHOICES = [pytest.param(name, choice.name, id=f"{name}-{choice.name}") for name in CONTRACTS for choice in load(name).choices]
 
 
 def told(findings) -> list[str]:
@@ -31,21 +33,26 @@ def asked_of(choices, names) -> list[str]:
     return [name for name in names if name != "burst" or not WAITED_FOR.isdisjoint(choices)]
 
 
-def test_nothing_is_found_on_the_plain_api(findings_on):
-    assert told(findings_on("plain", EVERY)) == []
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_nothing_is_found_on_the_plain_api(findings_on, contract):
+    assert told(findings_on(contract, "plain", EVERY)) == []
 
 
-@pytest.mark.parametrize("choice", [choice.name for choice in load("oneclickdz").choices])
-def test_nothing_is_found_because_of_a_legal_choice(findings_on, choice):
+@pytest.mark.parametrize(("contract", "choice"), CHOICES)
+def test_nothing_is_found_because_of_a_legal_choice(findings_on, contract, choice):
     names = asked_of([choice], PREPARED)
-    assert told(findings_on(f"choice {choice}", names, budget=MOST_TELLING)) == []
+    assert told(findings_on(contract, f"choice {choice}", names, budget=MOST_TELLING)) == []
 
 
-def test_every_choice_is_among_several_that_are_asked_everything(chosen):
-    assert set().union(*map(chosen, SEEDS)) == {choice.name for choice in load("oneclickdz").choices}
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_every_choice_is_among_several_that_are_asked_everything(contract):
+    combined = {name for seed in SEEDS for name in combination(contract, seed)}
+    assert combined == {choice.name for choice in load(contract).choices}
 
 
+@pytest.mark.parametrize("contract", CONTRACTS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nothing_is_found_with_several_choices_at_once(findings_on, chosen, seed):
-    found = findings_on(f"seed {seed}", asked_of(chosen(seed), EVERY), seed=seed, budget=PREPARED_REQUESTS)
+def test_nothing_is_found_with_several_choices_at_once(findings_on, contract, seed):
+    names = asked_of(combination(contract, seed), EVERY)
+    found = findings_on(contract, f"seed {seed}", names, seed=seed, budget=PREPARED_REQUESTS)
     assert told(found) == []

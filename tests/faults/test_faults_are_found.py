@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from errorcontract.fixtures.reference_api import load
+from errorcontract.fixtures.reference_api import CONTRACTS, load
 
 from errorcontract.cases import families
 
@@ -23,6 +23,9 @@ ASKED_FIRST = {
     "duplicate-rejected": ("references",),
     "rejected-leaves-no-trace": ("recipes", "references"),
     "duplicate-race": ("races",),
+    "code-across-languages": ("languages",),
+    "message-language": ("recipes", "languages"),
+    "all-violations-reported": ("violations", "recipes"),
     "hint-valid": ("burst",),
     "limit-enforced": ("burst",),
     "limit-recovers": ("burst",),
@@ -37,11 +40,16 @@ LAST = ("money", "burst", "lock-out")  # after an empty account no order tells a
 EVERY = [*(name for name in families() if name not in LAST), *LAST]
 
 
-@pytest.mark.parametrize("fault", load("oneclickdz").faults, ids=lambda fault: fault.name)
-def test_a_fault_is_found_by_the_rule_it_names(findings_on, fault):
+FAULTS = [
+    pytest.param(name, fault, id=f"{name}-{fault.name}") for name in CONTRACTS for fault in load(name).faults
+]
+
+
+@pytest.mark.parametrize(("contract", "fault"), FAULTS)
+def test_a_fault_is_found_by_the_rule_it_names(findings_on, contract, fault):
     seen = []
     for names, budget in ((ASKED_FIRST.get(fault.rule, OTHERWISE_FIRST), FIRST_BUDGET), (EVERY, None)):
-        for finding in findings_on(f"fault {fault.name}", names, budget=budget):
+        for finding in findings_on(contract, f"fault {fault.name}", names, budget=budget):
             seen.append((finding.rule, str(finding.severity), finding.operation, finding.cause))
             if (finding.rule, finding.severity) == (fault.rule, fault.severity):
                 return
