@@ -42,7 +42,7 @@ def ask(serve, exchange):
         (HEAD, OK + b"\r\n"),
     ],
 )
-@pytest.mark.parametrize("pause", [0, 0.005])
+@pytest.mark.parametrize("pause", [0, 0.001])
 def test_a_body_where_none_belongs_is_noticed(ask, request_, head, pause):
     response = ask(request_, head, b"hello", pause)
     assert response.surplus

@@ -79,11 +79,25 @@ def test_a_passing_state_with_a_wrong_status_excuses_nothing(judge, refused):
     assert breach.code == "RATE_LIMIT_EXCEEDED"
 
 
-def test_a_cause_without_a_documented_code_is_not_judged(judge, refused):
-    assert (
-        judge(refused(404, "NOT_FOUND", fails="unknown-route"), refused(405, "ERR_VALIDATION", fails="unknown-route"))
-        == []
-    )
+def test_where_a_cause_has_a_status_and_no_code_the_status_counts(judge, refused):
+    assert judge(refused(404, "NOT_FOUND", fails="unknown-route")) == [KEPT]
+    [breach] = judge(refused(403, "DUPLICATED_REF", fails="unknown-route"))
+    assert (breach.expected, breach.observed, breach.status) == ("404", "403 DUPLICATED_REF", 403)
+
+
+def test_a_status_is_left_alone_where_the_code_says_why_and_comes_with_a_wrong_one(judge, refused):
+    assert judge(refused(405, "ERR_VALIDATION", fails="unknown-route")) == []
+
+
+def test_a_cause_with_neither_code_nor_status_is_not_judged(judge, refused):
+    assert judge(refused(405, "ERR_VALIDATION", fails="wrong-method")) == []
+
+
+def test_a_good_request_beyond_the_limit_is_refused_for_the_limit(judge, refused):
+    told = {"copy": 0, "name": "burst"}
+    assert judge(refused(429, "RATE_LIMIT_EXCEEDED", **told), about="burst") == [KEPT]
+    [breach] = judge(refused(403, "DUPLICATED_REF", **told), about="burst")
+    assert (breach.cause, breach.expected) == ("rate-limit", "RATE_LIMIT_EXCEEDED")
 
 
 def test_nothing_is_promised_where_either_outcome_is_right(judge, refused):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from errorcontract.model import Provenance
+from errorcontract.model import Delay, Provenance
 from errorcontract.rules import KEPT
 
 NOW = 1_700_000_000.0  # Tue, 14 Nov 2023 22:13:20 GMT
@@ -64,3 +64,15 @@ def test_other_stories_and_contracts_without_a_limit_do_not_concern_it(judge, li
     story = limited("1"), limited("1", "again", NOW + 9)
     assert judge(*story, about="single") == []
     assert judge(*story, about="burst", promised=replace(contract, rate_limit=None)) == []
+
+
+def test_the_wait_that_a_body_names_counts_too(judge, refused, promising, basis):
+    promised = promising(delay=Delay(pointer="/error/details/retryAfter", form="duration", basis=basis))
+
+    def told(wait, name, started):
+        return refused(429, "RATE_LIMIT_EXCEEDED", details={"retryAfter": wait}, name=name, started=started)
+
+    early, late = told("2s", "again", NOW + 1), told("2s", "again", NOW + 3)
+    assert judge(told("2s", "burst", NOW), early, about="burst", promised=promised) == []
+    [breach] = judge(told("2s", "burst", NOW), late, about="burst", promised=promised)
+    assert breach.exchange.step == "again"

@@ -10,6 +10,8 @@ from typing import cast
 from errorcontract.exchange.incoming import Incoming
 
 _SURPLUS_SECONDS = 0.02  # in which a body that does not belong to an answer follows its head
+_SURPLUS_SECONDS_HERE = 0.005  # the same on this machine
+
 
 class Connection(asyncio.Protocol):
     """A connection that carries one request at a time."""
@@ -22,6 +24,7 @@ class Connection(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._deadline = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._surplus_seconds = _SURPLUS_SECONDS
 
     @property
     def open(self) -> bool:
@@ -40,7 +43,7 @@ class Connection(asyncio.Protocol):
             self._transport.write(request)
             await self._waiter
             if incoming.bodiless:
-                await asyncio.sleep(_SURPLUS_SECONDS)
+                await asyncio.sleep(self._surplus_seconds)
         finally:
             self._incoming = self._waiter = None
             incoming.forget_parser()
@@ -60,6 +63,9 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by the loop."""
         self._transport = cast("asyncio.Transport", transport)
+        peer = transport.get_extra_info("peername") or ("",)
+        if str(peer[0]).startswith("127.") or peer[0] == "::1":
+            self._surplus_seconds = _SURPLUS_SECONDS_HERE
         if plain := transport.get_extra_info("socket"):
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

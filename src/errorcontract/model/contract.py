@@ -170,7 +170,9 @@ class Operation:
     """A documented operation with what the harness must know to use it.
 
     `effect` is "read", "write" or "charge"; `returns` names values of a success answer by JSON Pointer;
-    `reference` is the place of its unique reference; `look_up` names the operation and parameter that finds it,
+    `reference` is the place of its unique reference, `reference_form` the text that holds a fresh one there, and
+    `reference_exact` whether another case or padding makes another one; `look_up` names the operation and parameter
+    that finds it,
     and `shows` maps places of the request to JSON Pointers of what the look-up answers.
     `body_schema` and `answer_schema` come from the OpenAPI document, references resolved.
     """
@@ -183,6 +185,8 @@ class Operation:
     fields: tuple[Field, ...] = ()
     returns: Mapping[str, str] = field(default_factory=dict)
     reference: str | None = None
+    reference_form: str = "{new_reference}"
+    reference_exact: bool = True
     look_up: str | None = None
     shows: Mapping[str, str] = field(default_factory=dict)
     secured: bool = True

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from errorcontract.model.basis import Basis
+
+_DURATION = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)s")
+"""A google.protobuf.Duration in JSON that is not below zero."""
+_FOR_EVER = 1e18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,14 @@ class Delay:
     pointer: str
     form: str
     basis: Basis
+
+    def seconds(self, told: Any) -> float | None:
+        """What it says in seconds; None where it can't be read."""
+        if self.form == "duration":
+            found = _DURATION.fullmatch(told) if isinstance(told, str) else None
+            return float(found[1]) if found else None
+        number = isinstance(told, int | float) and not isinstance(told, bool) and 0 <= told < math.inf
+        return float(min(told, _FOR_EVER)) if number else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ def judge(evidence: Evidence) -> Judgement:
     """Breach for each documented code under another status. Codes without a documented status are not judged."""
     for reading in evidence.answered:
         code = evidence.contract.codes.get(reading.code or "")
-        if code is None or not code.statuses or _says_http(reading):
+        if code is None or not code.statuses or _says_http(reading) or _is_canonical(evidence, code.code):
             continue
         if reading.status in code.statuses:
             yield KEPT
@@ -29,6 +29,12 @@ def judge(evidence: Evidence) -> Judgement:
             code=code.code,
             status=reading.status,
         )
+
+
+def _is_canonical(evidence: Evidence, code: str) -> bool:
+    """Whether the code is the canonical name itself, whose status another rule judges."""
+    canonical = evidence.contract.errors.canonical
+    return canonical is not None and canonical.pointer in evidence.contract.pointers.code and code in canonical.statuses
 
 
 def _says_http(reading: Reading) -> bool:

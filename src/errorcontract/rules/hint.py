@@ -24,10 +24,20 @@ def is_seconds(text: str) -> bool:
 
 
 def over(reading: Reading) -> float:
-    """When the wait that an answer names is over, in seconds since the epoch.
+    """When the wait that an answer names is over, in seconds since the epoch: the longer of header and body.
 
     A hint that can't be read asks for no wait.
     """
+    return max(_over_by_header(reading), _over_by_body(reading))
+
+
+def _over_by_body(reading: Reading) -> float:
+    delay = reading.contract.errors.delay
+    told = delay.seconds(reading.at(delay.pointer)) if delay else None
+    return reading.exchange.started + reading.exchange.seconds + (told or 0.0)
+
+
+def _over_by_header(reading: Reading) -> float:
     answered = reading.exchange.started + reading.exchange.seconds
     hint = (first_header(reading.headers, "Retry-After") or "").strip()
     if is_seconds(hint):

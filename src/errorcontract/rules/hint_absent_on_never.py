@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errorcontract.model import RetryClass, first_header
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 _NEVER = {RetryClass.NEVER, RetryClass.AFTER_CHANGE}
@@ -12,24 +13,32 @@ _MAY_TELL = {429, 503}
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach for each Retry-After on a code of the retry class `never` or `after-change`."""
+    """Breach for each Retry-After, and each delay in a body, on a code of the retry class `never` or `after-change`."""
     for reading in evidence.answered:
         code = evidence.contract.codes.get(reading.code or "")
         if code is None or code.retry not in _NEVER or reading.status in _MAY_TELL:
             continue
-        hint = first_header(reading.headers, "Retry-After")
+        hint = _hint(evidence, reading)
         if hint is None:
             yield KEPT
         else:
             yield evidence.breach(
                 reading,
-                "no Retry-After",
-                f"Retry-After: {hint[:80]}",
+                "no hint to retry",
+                hint,
                 f"{code.code} must not be retried, yet hints at it",
                 code.basis,
                 code=code.code,
                 status=reading.status,
             )
+
+
+def _hint(evidence: Evidence, reading: Reading) -> str | None:
+    header, delay = first_header(reading.headers, "Retry-After"), evidence.contract.errors.delay
+    if header is not None:
+        return f"Retry-After: {header[:80]}"
+    told = reading.at(delay.pointer) if delay else None
+    return None if delay is None or told in (None, MISSING) else f"{delay.pointer}: {told!r}"[:120]
 
 
 RULE = Rule(

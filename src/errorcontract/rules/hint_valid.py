@@ -6,8 +6,6 @@ documented form.
 
 from __future__ import annotations
 
-import math
-import re
 from typing import Any
 
 from errorcontract.model import Breach, Delay, first_header
@@ -16,8 +14,6 @@ from errorcontract.rules.hint import date, is_seconds
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-_DURATION = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?s")
-"""A google.protobuf.Duration in JSON that is not below zero."""
 _FORMS = {"seconds": "seconds as a number, zero or more", "duration": "a duration such as 30s or 0.5s"}
 
 
@@ -31,14 +27,7 @@ def judge(evidence: Evidence) -> Judgement:
             yield KEPT if valid else _unread_header(evidence, reading, hint)
         told = reading.at(delay.pointer) if delay and reading.is_error else None
         if delay and told not in (MISSING, None):
-            yield KEPT if _valid(delay, told) else _unread_delay(evidence, reading, delay, told)
-
-
-def _valid(delay: Delay, told: Any) -> bool:
-    if delay.form == "duration":
-        return isinstance(told, str) and _DURATION.fullmatch(told) is not None
-    number = isinstance(told, int | float) and not isinstance(told, bool)
-    return number and 0 <= told < math.inf
+            yield KEPT if delay.seconds(told) is not None else _unread_delay(evidence, reading, delay, told)
 
 
 def _unread_header(evidence: Evidence, reading: Reading, hint: str) -> Breach:

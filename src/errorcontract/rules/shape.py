@@ -44,7 +44,7 @@ def _answer(reading: Reading) -> dict[str, Any]:
 def _cause(reading: Reading) -> str | None:
     """Why the request was refused; None where that is not known."""
     promise = reading.step.promise
-    if promise.outcome is not Outcome.REJECTED or promise.cause is None:
+    if promise.outcome is not Outcome.REJECTED or promise.cause is None or promise.cause.endswith("/combined"):
         return None
     if promise.codes and reading.code not in promise.codes:
         return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import accepted, either
-from errorcontract.model import Answers, Case, Operation, Step
+from errorcontract.model import Answers, Case, Delay, Operation, Step, resolve
 
 _LONGEST_WAIT = 65.0
 _FEW = 10  # requests that a question about the limit may cost before it comes last
@@ -31,7 +32,7 @@ def cases(kit: Kit) -> Iterator[Case]:
         name="again",
         make=once(lambda: kit.build.request(reading.id)),
         promise=accepted(kit.build, kit.build.good(reading.id)),
-        pause=lambda answers: _told(answers, seconds) + _MARGIN,
+        pause=lambda answers: _told(answers, seconds, kit.contract.errors.delay) + _MARGIN,
     )
     cause = kit.contract.rate_limit.cause
     yield kit.story(
@@ -68,10 +69,21 @@ def _burst(kit: Kit, operation: Operation, number: int) -> Step:
     )
 
 
-def _told(answers: Answers, window: float) -> float:
-    """The seconds of the last refusal's Retry-After, else the whole window."""
+def _told(answers: Answers, window: float, delay: Delay | None) -> float:
+    """The seconds that the last refusal names, in Retry-After or its body, else the whole window."""
     refused = [
         exchange.response for exchange in answers.values() if exchange.response and exchange.response.status == 429
     ]
-    told = refused[-1].header("Retry-After") if refused else None
-    return min(float(told), _LONGEST_WAIT) if told and told.isdigit() else min(window, _LONGEST_WAIT)
+    if not refused:
+        return min(window, _LONGEST_WAIT)
+    header = refused[-1].header("Retry-After") or ""
+    in_body = delay.seconds(resolve(_json(refused[-1].body), delay.pointer)) if delay else None
+    named = float(header) if header.isascii() and header.isdigit() else in_body
+    return min(window if named is None else named, _LONGEST_WAIT)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
