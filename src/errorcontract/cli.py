@@ -6,17 +6,16 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import errorcontract
 from errorcontract.contract import __main__ as linter
-from errorcontract.contract import bundled, load
 from errorcontract.embedded import check_names, reference
 from errorcontract.errors import HarnessError, UsageError
+from errorcontract.lists import LISTS, OF_A_CONTRACT
 from errorcontract.reporting import Report, summary_lines, whole_page, write_reports, write_whole
-from errorcontract.rules import all_rules
 
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 4, 130
 _SERVING = "errorcontract.fixtures.reference_api.serving"
@@ -130,10 +129,10 @@ def _add_report(commands: Any) -> None:
 
 
 def _add_lists(commands: Any) -> None:
-    for name, (lines, what) in _LISTS.items():
+    for name, (lines, what) in LISTS.items():
         command = commands.add_parser(name, help=f"list {what}")
         command.set_defaults(run=_list, lines=lines, contract=None)
-        if lines in (_faults, _choices):
+        if name in OF_A_CONTRACT:
             command.add_argument("contract", metavar="CONTRACT", nargs="?", help="of this contract only")
 
 
@@ -196,41 +195,9 @@ def _write_page(path: Path, report: Report) -> None:
 
 
 def _list(given: argparse.Namespace) -> int:
-    for line in given.lines([given.contract] if given.contract else bundled()):
+    for line in given.lines([given.contract] if given.contract else []):
         print(line)
     return OK
-
-
-def _contracts(names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        contract = load(name)
-        yield f"{name:<16} {contract.title}: {len(contract.operations)} operations, {len(contract.codes)} codes"
-
-
-def _rules(_: Sequence[str]) -> Iterator[str]:
-    for rule in all_rules():
-        yield f"{rule.id:<26} {rule.group:<12} {rule.title}"
-
-
-def _faults(names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        for fault in reference(name).faults:
-            yield f"{fault.name:<34} {fault.rule:<26} {fault.origin}"
-
-
-def _choices(names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        for choice in reference(name).choices:
-            yield f"{choice.name:<34} {choice.meaning}"
-
-
-Lines = Callable[[Sequence[str]], Iterator[str]]
-_LISTS: dict[str, tuple[Lines, str]] = {
-    "contracts": (_contracts, "the bundled contracts"),
-    "rules": (_rules, "the rules, each one promise that is judged"),
-    "faults": (_faults, "the defects that the reference APIs can be served with"),
-    "choices": (_choices, "the other ways in which the reference APIs may answer"),
-}
 
 
 if __name__ == "__main__":

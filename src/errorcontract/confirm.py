@@ -26,6 +26,7 @@ class Confirmation:
     def __init__(self, kit: Callable[[], Kit], play: Callable[[Case], Evidence | None]) -> None:
         self._kit, self._play = kit, play
         self._known: dict[str, bool] = {}
+        self._played: dict[str, Evidence | None] = {}
         self._refuted = 0
         self.notes: list[str] = []
 
@@ -42,8 +43,7 @@ class Confirmation:
     def _again(self, judge: Judge, rule: Rule, breach: Breach, first: Evidence) -> bool:
         if self._refuted >= _GIVE_UP_AFTER:
             return self._dropped(_GIVEN_UP, rule, breach)
-        case = self._anew(first.trace)
-        second = self._play(case) if case else None
+        second = self._second(first.trace)
         if second is None:
             return self._dropped(_NOT_PLAYED, rule, breach)
         if not _quiet(second):
@@ -52,6 +52,13 @@ class Confirmation:
         if any(_same(first, rule, breach, found) for found in shown):
             return True
         return self._dropped(_NOT_AGAIN, rule, breach)
+
+    def _second(self, trace: Trace) -> Evidence | None:
+        """A story is played a second time once, however many things it showed."""
+        if trace.case.id not in self._played:
+            case = self._anew(trace)
+            self._played[trace.case.id] = self._play(case) if case else None
+        return self._played[trace.case.id]
 
     def _dropped(self, text: str, rule: Rule, breach: Breach) -> bool:
         self.notes.append(text.format(rule.id, breach.operation or "the account"))

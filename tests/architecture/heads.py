@@ -10,11 +10,15 @@ from errorcontract.rules import Rule, all_rules
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
 FIRST_PART = "## Promise\n"
+PROVED_BY_TESTS = {"hint-present-where-promised": "tests/faults/test_a_promised_hint.py"}
+"""Rules that none of the bundled contracts gives ground for, each with the test that shows that it bites."""
 
 
 def head(rule: Rule) -> str:
-    """Title, id, group, promise, and the faults that prove the rule."""
+    """Title, id, group, promise, and the faults that prove the rule, or the test."""
     proofs = "".join(_proofs(rule, contract) for contract in CONTRACTS)
+    if rule.id in PROVED_BY_TESTS:
+        proofs += f"No bundled contract gives ground for it; `{PROVED_BY_TESTS[rule.id]}` proves it.\n\n"
     return f"# {rule.id}\n\n**{rule.title}**\n\nGroup: {rule.group}\n\n{proofs}"
 
 

@@ -15,8 +15,14 @@ from errorcontract.rules import all_rules
 
 RULES = {rule.id: rule for rule in all_rules()}
 FAULTS = [fault for name in CONTRACTS for fault in load(name).faults]
+OBLIGATIONS = {"oneclickdz": "OC", "merchant": "MC", "datamanager": "GD", "depth": "DP", "http-guide": "HG"}
+HOW_MANY = {"oneclickdz": 21, "merchant": 18, "datamanager": 19, "depth": 19, "http-guide": 19}
+NO_RULE = ("matter of clients", "not judged")
+LINK = r"\[([\w-]+)\]\(\.\./rules/\1\.md\)"
+NAME = r"`([\w-]+)`"
 PARTS = ("Promise", "Breaks it", "Left alone", "Basis and severity", "How it is provoked", "Fixing a server")
 
+each_contract = pytest.mark.parametrize("contract", OBLIGATIONS)
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 
 
@@ -69,8 +75,17 @@ def test_every_test_module_of_rules_has_its_rule(root):
 
 
 @each_rule
-def test_a_rule_has_a_fault_that_it_alone_is_meant_to_catch(rule):
-    assert any(fault.rule == rule.id for fault in FAULTS)
+def test_a_rule_has_a_fault_that_it_alone_is_meant_to_catch(heads, rule):
+    assert any(fault.rule == rule.id for fault in FAULTS) or rule.id in heads.PROVED_BY_TESTS
+
+
+def test_a_rule_without_a_fault_has_a_test_that_sees_it_bite_and_a_line_that_says_why(root, heads):
+    index = list(table((root / "docs" / "obligations.md").read_text("utf-8")))
+    for rule, file in heads.PROVED_BY_TESTS.items():
+        assert rule in RULES
+        assert rule not in {fault.rule for fault in FAULTS}, "it has a fault now, so the table needs it no more"
+        assert f'"{rule}"' in (root / file).read_text("utf-8")
+        assert [row[2] for row in index if row[0] == f"[{rule}](rules/{rule}.md)"] == [f"`{file}`"]
 
 
 def test_every_fault_names_a_rule_that_there_is():
@@ -121,28 +136,50 @@ def test_the_index_lists_every_rule_once_under_its_group(root):
 
 @pytest.fixture(scope="module")
 def obligations(root):
-    return list(table((root / "docs" / "obligations.md").read_text("utf-8")))
+    pages = {path.stem: path.read_text("utf-8") for path in (root / "docs" / "obligations").glob("*.md")}
+    return {contract: list(table(page)) for contract, page in pages.items()}
 
 
-def test_every_obligation_stands_there_once(obligations):
-    assert [row[0] for row in obligations] == [f"OC-{number:02}" for number in range(1, 22)]
+def test_every_bundled_contract_has_a_page_of_obligations(obligations):
+    assert set(obligations) == set(OBLIGATIONS) == set(CONTRACTS)
 
 
-def test_every_rule_and_fault_that_an_obligation_names_is_there(obligations):
-    faults = {fault.name for fault in load("oneclickdz").faults}
-    for _, _, rules, proofs in obligations:
-        assert set(re.findall(r"\[([\w-]+)\]\(rules/\1\.md\)", rules)) <= set(RULES)
-        assert rules.count("[") == len(re.findall(r"\[([\w-]+)\]\(rules/\1\.md\)", rules))
-        assert set(re.findall(r"`([\w-]+)`", proofs)) <= faults
+@each_contract
+def test_every_obligation_stands_there_once(obligations, contract):
+    expected = [f"{OBLIGATIONS[contract]}-{number:02}" for number in range(1, HOW_MANY[contract] + 1)]
+    assert [row[0] for row in obligations[contract]] == expected
 
 
-def test_a_fault_is_meant_for_one_of_the_rules_beside_it(obligations):
-    rule_of = {fault.name: fault.rule for fault in load("oneclickdz").faults}
-    for number, _, rules, proofs in obligations:
-        for name in re.findall(r"`([\w-]+)`", proofs):
+@each_contract
+def test_every_rule_and_fault_that_an_obligation_names_is_there(obligations, contract):
+    faults = {fault.name for fault in load(contract).faults}
+    for _, _, rules, proofs in obligations[contract]:
+        named = re.findall(LINK, rules)
+        assert set(named) <= set(RULES)
+        assert rules.count("[") == len(named) == len(set(named))
+        assert set(re.findall(NAME, proofs)) <= faults
+
+
+@each_contract
+def test_a_fault_is_meant_for_one_of_the_rules_beside_it(obligations, contract):
+    rule_of = {fault.name: fault.rule for fault in load(contract).faults}
+    for number, _, rules, proofs in obligations[contract]:
+        for name in re.findall(NAME, proofs):
             assert f"[{rule_of[name]}]" in rules, (number, name)
 
 
-def test_an_obligation_that_no_rule_judges_says_why(obligations):
-    for number, _, rules, proofs in obligations:
-        assert ("[" in rules and "`" in proofs) or ("client audit" in rules and len(proofs) > 30), number
+@each_contract
+def test_an_obligation_that_no_rule_judges_says_why(obligations, contract):
+    for number, _, rules, proofs in obligations[contract]:
+        assert ("[" in rules and "`" in proofs) or (rules in NO_RULE and len(proofs) > 30), number
+
+
+def test_the_index_of_obligations_counts_them(root, obligations):
+    index = (root / "docs" / "obligations.md").read_text("utf-8")
+    counted = []
+    for contract, prefix in OBLIGATIONS.items():
+        rules = [row[2] for row in obligations[contract]]
+        kinds = [sum("[" in cell for cell in rules), *(rules.count(kind) for kind in NO_RULE)]
+        page = f"[{contract}](obligations/{contract}.md)"
+        counted.append([page, f"{prefix}-01 to {prefix}-{len(rules)}", *map(str, kinds)])
+    assert [row for row in table(index) if "(obligations/" in row[0]] == counted

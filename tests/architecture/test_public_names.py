@@ -7,7 +7,18 @@ import pytest
 PUBLIC = {
     "errorcontract": {"__version__"},
     "errorcontract.rules": {"KEPT", "Judge", "Rule", "all_rules"},
-    "errorcontract.contract": {"Problem", "bundled", "lint", "load", "production_hosts", "production_hosts_of"},
+    "errorcontract.contract": {
+        "Problem",
+        "bundled",
+        "data_names_of",
+        "lint",
+        "load",
+        "nearest",
+        "production_hosts",
+        "production_hosts_of",
+        "profiles",
+        "title_of",
+    },
     "errorcontract.fixtures.reference_api": {
         "CONTRACTS",
         "Choice",

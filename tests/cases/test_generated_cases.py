@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, datetime
 from itertools import islice
 
 import pytest
@@ -23,7 +23,10 @@ def kit_of(contract, number=0):
     return Kit(Build(contract, Names(run="ec-test", returned={"balance": 1_000_000.0})), seed=number, local=True)
 
 
-MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
+@pytest.fixture(autouse=True)
+def _at_noon(monkeypatch):
+    """Values that hang on the clock are the same in every run of these tests."""
+    monkeypatch.setattr("errorcontract.model.notation._clock", lambda: datetime(2026, 1, 31, 12, tzinfo=UTC))
 
 
 def told(case):
@@ -34,7 +37,7 @@ def told(case):
         case.generated,
         promise.outcome,
         promise.cause,
-        request and (request.method, request.target, request.headers, MOMENT.sub(b"now", request.body or b"")),
+        request and (request.method, request.target, request.headers, request.body),
     )
 
 
@@ -58,7 +61,7 @@ def test_combinations_change_two_places_and_leave_the_reference_fresh(contract, 
     for values in sent:
         changed = {place for place in good.keys() | values.keys() if not same(values.get(place), good.get(place))}
         assert len(roots(changed - fresh, operation)) <= 2
-    if operation.reference:
+    if any(field.place == operation.reference and field.kind == "reference" for field in operation.fields):
         assert len({values[operation.reference] for values in sent}) == 100
 
 

@@ -110,3 +110,26 @@ def test_the_cases_of_a_contract_fit_any_budget(kit, budget):
     shares = allot(asked, generating, budget)
     assert spent(shares) <= budget
     assert spent(shares) > budget - 3  # nothing is given away but what no share of a request is
+
+
+
+def early(kit, family):
+    """What a small budget asks of a family, when all families want their part of it."""
+    every = [one for cases in families().values() for one in cases(kit)]
+    return [one for one in allot({"all": every}, {}, 120)["all"].cases if one.family == family]
+
+
+def test_a_small_budget_tries_several_methods_each_on_another_operation(kit):
+    wrong = [one for one in early(kit, "routes") if one.cause == "wrong-method"]
+    assert len({one.operation for one in wrong}) == len(wrong)
+    assert len({one.variant.partition(" ")[0] for one in wrong}) == len(wrong) >= 2
+
+
+@pytest.mark.parametrize("variant", ["truncated", "array", "empty", "two documents", "deeply nested", "large"])
+def test_a_small_budget_sends_each_improper_body_to_one_operation(kit, variant):
+    assert [one.variant for one in early(kit, "bodies")].count(variant) == 1
+
+
+def test_a_small_budget_spreads_improper_bodies_over_the_operations(kit):
+    every = {one.operation for one in families()["bodies"](kit)}
+    assert {one.operation for one in early(kit, "bodies")} == every or len(every) > 8

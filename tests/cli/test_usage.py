@@ -11,7 +11,7 @@ import pytest
 
 import errorcontract
 from errorcontract.cli import main
-from errorcontract.contract import bundled
+from errorcontract.contract import bundled, profiles
 from errorcontract.rules import all_rules
 
 COMMANDS = ("lint", "serve", "report", "contracts", "rules", "faults", "choices")
@@ -49,9 +49,12 @@ def test_wrong_usage_has_pytests_exit_code_and_says_where_to_read_on(arguments, 
     assert "--help tells how it is used" in capsys.readouterr().err
 
 
-def test_contracts_are_listed_by_name(capsys):
+def test_contracts_and_profiles_are_listed_by_name(capsys):
     assert main(["contracts"]) == 0
-    assert tuple(line.split()[0] for line in capsys.readouterr().out.splitlines()) == bundled()
+    contracts, _, alone = capsys.readouterr().out.partition("\n\n")
+    assert tuple(line.split()[0] for line in contracts.splitlines()) == bundled()
+    assert tuple(line.split()[0] for line in alone.splitlines()[1:]) == profiles()
+    assert "--openapi" in alone.splitlines()[0]
 
 
 def test_every_rule_is_listed_with_its_promise(capsys):

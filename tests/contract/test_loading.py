@@ -54,6 +54,14 @@ def test_a_mistake_in_a_profile_is_reported_there(copy, spoil):
     assert str(lint(copy)[0]) == "base/contract.yaml:4: unknown key 'pointrs', did you mean 'pointers'?"
 
 
+def test_a_reference_is_bare_and_exact_unless_the_contract_says_otherwise(spoil):
+    own = "reference: body/ref\n    reference_exact: false\n    reference_form: 'order {new_reference}'"
+    first = load(spoil("reference: body/ref", own)).operations
+    assert (first["sendTopUp"].reference_form, first["sendTopUp"].reference_exact) == ("order {new_reference}", False)
+    other = first["sendInternetTopUp"]
+    assert (other.reference_form, other.reference_exact) == ("{new_reference}", True)
+
+
 def test_null_takes_an_inherited_pointer_away(spoil):
     folder = spoil("prefix: /v3", "prefix: /v3\npointers: {request_id: null}")
     assert load(folder).pointers.request_id == ()

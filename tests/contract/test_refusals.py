@@ -60,6 +60,42 @@ from errorcontract.errors import ContractError, UsageError
         ),
         ("reference: body/ref", "reference: body/reff", "operations.sendTopUp.reference", "did you mean 'body/ref'?"),
         (
+            "reference: body/ref",
+            "reference: body/ref\n    reference_form: order",
+            "operations.sendTopUp.reference_form",
+            "'order' is no text that holds {new_reference} and no other name, such as {new_reference}@example.com",
+        ),
+        (
+            "reference: body/ref",
+            'reference: body/ref\n    reference_form: "{new_reference}{amount}"',
+            "operations.sendTopUp.reference_form",
+            "is no text that holds {new_reference} and no other name",
+        ),
+        (
+            "reference: body/ref",
+            "reference: body/ref\n    reference_form: 7",
+            "operations.sendTopUp.reference_form",
+            "must be a text, not 7",
+        ),
+        (
+            "reference: body/ref",
+            'reference: body/MSSIDN\n    reference_form: "{new_reference}@example.com"',
+            "operations.sendTopUp.reference_form",
+            "the document does not allow it",
+        ),
+        (
+            "reference: body/ref",
+            "reference: body/ref\n    reference_exact: maybe",
+            "operations.sendTopUp.reference_exact",
+            "must be true or false, not 'maybe'",
+        ),
+        (
+            "    reference: body/ref\n    look_up: getTopUpByRef/ref\n",
+            "    reference_exact: false\n    look_up: getTopUpByRef/ref\n",
+            "operations.sendTopUp",
+            "lacks 'reference', which 'reference_exact' needs",
+        ),
+        (
             "body/MSSIDN: /data",
             "body/MSISDN: /data",
             "operations.sendTopUp.shows.body/MSISDN",

@@ -27,7 +27,7 @@ LONG, SHORT = 2, 1
 """Seconds of a rate limit's window: a fault may show in a long one only; for the others nobody waits longer."""
 
 ISOLATED = ("burst", "lock-out")
-SEEDS = range(20)
+SEEDS = range(21)
 
 
 def combination(contract: str, seed: int) -> list[str]:

@@ -12,14 +12,16 @@ from .conftest import SEEDS, combination
 LAST = ("money", "burst", "lock-out")  # after an empty account no order tells anything
 EVERY = [*(name for name in families() if name not in LAST), *generators(), *LAST]
 PREPARED = [name for name in EVERY if name not in generators()]
-WAITED_FOR = {"fixed-window", "retry-after-as-date", "limit-before-credentials"}
+WAITED_FOR = {"fixed-window", "retry-after-as-date", "no-retry-after", "limit-before-credentials"}
 """Choices about the rate limit; for the others no run waits until it is over."""
 
-MOST_TELLING = 500
-PREPARED_REQUESTS = 1500
+MOST_TELLING = 250
+PREPARED_REQUESTS = 1000
 """More than all prepared cases need; what is left of it goes to generated ones."""
 
-CHOICES = [pytest.param(name, choice.name, id=f"{name}-{choice.name}") for name in CONTRACTS for choice in load(name).choices]
+CHOICES = [
+    pytest.param(name, choice.name, id=f"{name}-{choice.name}") for name in CONTRACTS for choice in load(name).choices
+]
 
 
 def told(findings) -> list[str]:

@@ -26,6 +26,7 @@ ASKED_FIRST = {
     "code-across-languages": ("languages",),
     "message-language": ("recipes", "languages"),
     "all-violations-reported": ("violations", "recipes"),
+    "gone-stays-gone": ("gone",),
     "hint-valid": ("burst",),
     "limit-enforced": ("burst",),
     "limit-recovers": ("burst",),

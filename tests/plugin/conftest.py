@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ class Done:
         """The only run of it."""
         [run] = self.findings["runs"]
         return run
+
+    @property
+    def runs(self) -> dict[str, Any]:
+        """All runs of it, by contract."""
+        return {run["contract"]: run for run in self.findings["runs"]}
 
     @property
     def ids(self) -> list[str]:
@@ -93,11 +98,12 @@ def run(start: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> Callable
 
 @dataclass
 class Counting:
-    """A server that counts what reaches it."""
+    """A server that counts what reaches it, and keeps the credentials."""
 
     url: str
     requests: int = 0
     connections: int = 0
+    credentials: set[str] = field(default_factory=set)
 
 
 @pytest.fixture
@@ -114,6 +120,7 @@ def counting() -> Iterator[Counting]:
             counted.connections += 1
             if self.raw_requestline and self.parse_request():
                 counted.requests += 1
+                counted.credentials.add(self.headers.get("Authorization", ""))
                 self.send_error(404)
 
         def log_message(self, *_: Any) -> None:
@@ -128,11 +135,11 @@ def counting() -> Iterator[Counting]:
 
 @pytest.fixture
 def reference() -> Iterator[Callable[..., str]]:
-    """Starts the reference API as a target of its own."""
+    """Starts a reference API as a target of its own."""
     running: list[Embedded] = []
 
-    def started(*options: str) -> str:
-        running.append(Embedded("oneclickdz", options))
+    def started(*options: str, contract: str = "oneclickdz") -> str:
+        running.append(Embedded(contract, options))
         return running[-1].url
 
     yield started

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from errorcontract.fixtures.reference_api import load
 
-from errorcontract.contract import bundled
+from errorcontract.contract import bundled, profiles
 from errorcontract.rules import all_rules
 
 
@@ -20,18 +20,34 @@ def listed(pytester):
     return lines
 
 
-def test_every_fault_is_listed_with_its_rule(listed):
-    faults = [(fault.name, fault.rule) for name in bundled() for fault in load(name).faults]
-    assert [tuple(line.split()[:2]) for line in listed("--list-faults")] == faults
-    assert [tuple(line.split()[:2]) for line in listed("--list-faults", "--contract", "oneclickdz")]
+def by_contract(lines):
+    """The first two words of each line below the name of a contract."""
+    found, name = {}, ""
+    for line in lines:
+        if not line.startswith("  "):
+            name = line.removesuffix(":")
+        else:
+            found.setdefault(name, []).append(tuple(line.split()[:2]))
+    return found
 
 
-def test_every_choice_rule_and_contract_is_listed(listed):
-    assert [line.split()[0] for line in listed("--list-choices")] == [
-        one.name for name in bundled() for one in load(name).choices
-    ]
+def test_every_fault_is_listed_with_its_rule_below_its_contract(listed):
+    faults = {name: [(fault.name, fault.rule) for fault in load(name).faults] for name in bundled()}
+    assert by_contract(listed("--list-faults")) == faults
+    assert by_contract(listed("--list-faults", "--contract", "depth")) == {"depth": faults["depth"]}
+
+
+def test_every_choice_is_listed_below_its_contract(listed):
+    told = by_contract(listed("--list-choices"))
+    assert {name: [first for first, _ in lines] for name, lines in told.items()} == {
+        name: [choice.name for choice in load(name).choices] for name in bundled()
+    }
+
+
+def test_every_rule_contract_and_profile_is_listed(listed):
     assert [line.split()[0] for line in listed("--list-rules")] == [rule.id for rule in all_rules()]
-    assert [line.split()[0] for line in listed("--list-contracts")] == list(bundled())
+    told = [line.split()[0] for line in listed("--list-contracts")]
+    assert told == [*bundled(), "profiles,", *profiles()]
 
 
 def test_an_unknown_contract_has_nothing_to_list(pytester):

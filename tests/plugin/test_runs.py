@@ -10,8 +10,8 @@ import pytest
 from errorcontract.fixtures.reference_api import load
 
 FILES = {"report.html", "findings.json", "junit.xml", "findings.sarif", "summary.md", "traffic.har", "journal.ndjson"}
-FAULT = ("--fault", "negative-amount-accepted", "--budget", "120")
-TARGET = ("--contract", "oneclickdz")
+CONTRACT = ("--contract", "oneclickdz")
+FAULT = (*CONTRACT, "--fault", "negative-amount-accepted", "--budget", "120")
 WARNED = next(
     fault for fault in load("oneclickdz").faults if fault.rule == "request-id-format" and fault.severity == "warning"
 )
@@ -46,7 +46,7 @@ def shape_of_a_finding(finding):
 
 
 def test_a_conforming_api_passes_and_every_report_is_written(run):
-    done = run("--budget", "200")
+    done = run(*CONTRACT, "--budget", "200")
     assert done.code == pytest.ExitCode.OK, done.text
     assert {path.name for path in done.folder.iterdir()} >= FILES
     assert all((done.folder / name).stat().st_size > 0 for name in FILES)
@@ -93,14 +93,14 @@ def test_the_same_run_gives_the_same_findings(run):
 
 
 def test_a_fault_that_the_preparation_shows_fails_the_run_too(run):
-    done = run("--fault", "balance-as-text", "--budget", "40")
+    done = run(*CONTRACT, "--fault", "balance-as-text", "--budget", "40")
     assert [finding["rule"] for finding in done.run["findings"] if finding["severity"] == "error"] == ["success-data"]
     assert done.code == pytest.ExitCode.TESTS_FAILED
     assert "ERROR success-data" in done.text
 
 
 def test_a_warning_fails_the_run_only_if_asked_to(run):
-    options = ("--fault", WARNED.name, "--budget", "40")
+    options = (*CONTRACT, "--fault", WARNED.name, "--budget", "40")
     done = run(*options)
     assert (done.code, {finding["severity"] for finding in done.run["findings"]}) == (pytest.ExitCode.OK, {"warning"})
     assert run(*options, "--fail-on", "warning").code == pytest.ExitCode.TESTS_FAILED
@@ -124,8 +124,8 @@ def families(done):
 
 
 def test_questions_can_be_selected_with_k_and_m(run):
-    assert families(run("-k", "routes")) == {"routes"}
-    done = run("-k", "recipes and placeGiftCardOrder", "-m", "asks")
+    assert families(run(*CONTRACT, "-k", "routes")) == {"routes"}
+    done = run(*CONTRACT, "-k", "recipes and placeGiftCardOrder", "-m", "asks")
     assert done.code == pytest.ExitCode.OK
     assert families(done) == {"recipes"}
     assert {line["operation"] for line in done.lines if line["type"] == "exchange" and line["family"] == "recipes"} <= {
@@ -134,7 +134,7 @@ def test_questions_can_be_selected_with_k_and_m(run):
 
 
 def test_a_selected_module_runs_alone(run):
-    done = run("--budget", "60", what=("--pyargs", "errorcontract.suites.test_routes"))
+    done = run(*CONTRACT, "--budget", "60", what=("--pyargs", "errorcontract.suites.test_routes"))
     assert (done.code, families(done)) == (pytest.ExitCode.OK, {"routes"})
 
 
@@ -155,7 +155,7 @@ def test_two_processes_find_the_same_within_the_same_budget_and_write_once(run):
 
 
 def test_the_budget_counts_every_request_that_reaches_the_target(run, reference):
-    done = run("--target", reference(), *TARGET, "--budget", "50")
+    done = run("--target", reference(), *CONTRACT, "--budget", "50")
     assert done.code == pytest.ExitCode.OK, done.text
     assert 40 < done.count("exchange") <= 50
     assert done.run["target"].startswith("http://127.0.0.1:")
@@ -164,14 +164,14 @@ def test_the_budget_counts_every_request_that_reaches_the_target(run, reference)
 
 @pytest.mark.parametrize("budget", ["1", "3"])
 def test_a_budget_for_next_to_nothing_is_kept(run, budget):
-    done = run("--budget", budget)
+    done = run(*CONTRACT, "--budget", budget)
     assert done.code == pytest.ExitCode.OK, done.text
     assert done.count("exchange") <= int(budget)
 
 
 def test_no_report_holds_the_credential(run, reference):
     url = reference("--choice", "key-in-clear", "--fault", "wrong-key-in-message")
-    done = run("--target", url, *TARGET, "--budget", "150", env={"ERRORCONTRACT_TOKEN": "sandbox-key"})
+    done = run("--target", url, *CONTRACT, "--budget", "150", env={"ERRORCONTRACT_TOKEN": "sandbox-key"})
     assert "secret-not-echoed" in {finding["rule"] for finding in done.run["findings"]}
     assert "sandbox-key" not in done.text
     assert not [path.name for path in done.folder.iterdir() if b"sandbox-key" in path.read_bytes()]
@@ -212,7 +212,7 @@ def incomplete(folder):
 
 
 def test_an_interrupted_run_leaves_reports_that_say_so(slow, interrupt):
-    process, folder = slow()
+    process, folder = slow(*CONTRACT)
     interrupt(process)
     process.communicate(timeout=60)
     assert process.returncode == pytest.ExitCode.INTERRUPTED
@@ -223,7 +223,7 @@ def test_a_target_that_goes_away_ends_the_run_and_is_no_finding(slow, start, tmp
     from errorcontract.embedded import Embedded  # noqa: PLC0415
 
     embedded = Embedded("oneclickdz")
-    process, folder = slow("--target", embedded.url, *TARGET)
+    process, folder = slow("--target", embedded.url, *CONTRACT)
     embedded.stop()
     text, _ = process.communicate(timeout=120)
     assert process.returncode == pytest.ExitCode.INTERRUPTED, text
@@ -232,7 +232,7 @@ def test_a_target_that_goes_away_ends_the_run_and_is_no_finding(slow, start, tmp
 
 
 def test_reports_go_to_a_folder_of_the_working_directory_by_default(start, tmp_path):
-    process = start("--pyargs", "errorcontract.suites.test_recipes")
+    process = start("--pyargs", "errorcontract.suites.test_recipes", *CONTRACT)
     text, _ = process.communicate(timeout=120)
     assert process.returncode == pytest.ExitCode.OK, text
     assert {path.name for path in (tmp_path / "empty" / "reports").iterdir()} >= FILES
@@ -265,13 +265,13 @@ def test_a_file_of_ones_own_asks_the_contract_that_is_named(run, tmp_path):
         "import pytest\n\n\n@pytest.mark.asks('routes')\ndef test_mine(promises):\n    promises.assert_kept()\n",
         "utf-8",
     )
-    done = run("--contract", "oneclickdz", what=[str(own)])
+    done = run(*CONTRACT, what=[str(own)])
     assert done.code == 0, done.text
     assert done.run["stats"]["requests"] > 0
 
 
 def test_a_target_that_is_no_such_api_is_told_first(run, counting):
-    done = run("--target", counting.url, "--contract", "oneclickdz", "--budget", "60")
+    done = run("--target", counting.url, *CONTRACT, "--budget", "60")
     assert done.code == 1, done.text
     assert "this does not look like the API of the contract" in done.run["lead"]
     summary = done.text.partition("= errorcontract =")[2].splitlines()[1]

@@ -201,7 +201,6 @@ PROBES: dict[str, Probe] = {
     "tag-outlives-change": changed("etag", "If_None_Match"),
     "any-tag-matches": copy(If_None_Match='"other"'),
     "any-date-matches": changed("last-modified", "If_Modified_Since"),
-    "validators-ignored": copy(If_None_Match='"1-1"'),
     "body-on-204": raw("DELETE /users/7"),
     "body-on-304": raw('GET /products/1 HTTP/1.1\r\nIf-None-Match: "1-1"\r\nX-Rest:'),
     "body-on-head": raw("HEAD /users/99999"),

@@ -89,9 +89,17 @@ EXPECTED: dict[str, tuple[Probe, object]] = {
     ),
     "fixed-window": (lambda api: api.get("/v3/validate").status, 200),
     "retry-after-as-date": (lambda api: api.get("/v3/validate").status, 200),
+    "no-retry-after": (lambda api: api.get("/v3/validate").status, 200),
     "new-balance": (lambda api: api.send().data["newBalance"] == api.balance(), True),
     "key-in-clear": (lambda api: api.get("/v3/validate").data["apiKey"]["key"], KEY),
     "balance-with-decimals": (lambda api: b":1000000.0}" in api.get("/v3/account/balance").body, True),
+    "account-shared": (lambda api: len({(time.sleep(0.01), api.balance())[1] for _ in range(3)}) > 1, True),
+    "orders-refunded": (lambda api: api.cost(lambda: [api.send() for _ in range(3)] and time.sleep(0.4)), 200),
+    "long-references-refused": (lambda api: api.send(ref=reference() + "a" * 64).outcome, (400, "ERR_VALIDATION", "")),
+    "bounds-of-their-own": (
+        lambda api: {plan["min_amount"] for plan in api.get("/v3/mobile/plans").data["dynamicPlans"]},
+        {50, 100},
+    ),
     "title-case-headers": (lambda api: api.get("/none").outcome, (404, "NOT_FOUND", "")),
     "chunked-answers": (lambda api: api.get("/v3/validate").headers.get("transfer-encoding"), "chunked"),
 }
@@ -110,7 +118,7 @@ def test_a_choice_shows(name: str, client_of: Callable[[str], Client]) -> None:
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_choice_keeps_top_ups_working(name: str, client_of: Callable[[str], Client]) -> None:
     api = client_of(name)
-    if name not in ("insufficient-balance", "balance-before-reference", "no-meta"):
+    if name not in ("insufficient-balance", "balance-before-reference", "no-meta", "account-shared"):
         assert api.cost(lambda: api.send(amount=300)) == 300
 
 

@@ -100,6 +100,11 @@ def wide(text: str, zero: int) -> str:
     return "".join(chr(zero + int(digit)) for digit in text)
 
 
+def unpaid(api: Client) -> object:
+    exhausted(api)
+    return [api.send(ref="unpaid", amount=5000).code for _ in range(2)]
+
+
 PROBES: dict[str, Probe] = {
     "negative-amount-accepted": sent(amount=-100),
     "zero-amount-accepted": sent(amount=0),
@@ -113,12 +118,15 @@ PROBES: dict[str, Probe] = {
     "maximum-refused": sent(amount=5000),
     "minimum-refused": sent(amount=50, plan_code="PREPAID_OOREDOO", MSSIDN="0556121212"),
     "fixed-plan-refuses-amount": sent(plan_code="PIXX_500", amount=1),
+    "fixed-plan-checks-amount": sent(plan_code="PIXX_500", amount=5001),
+    "bounds-of-one-plan-unchecked": sent(plan_code="PREPAID_MOBILIS", MSSIDN="0665983439", amount=9000),
     "plan-code-any-case": sent(plan_code="prepaid_djezzy"),
     "value-off-list-accepted": lambda api: api.internet(value=1500).outcome,
     "quantity-zero-accepted": lambda api: api.card(quantity=0).outcome,
     "numeric-reference-accepted": sent(ref=12345),
     "line-type-defaulted": lambda api: api.line("number=036362608").outcome,
     "array-body-unwrapped": raw(json.dumps([GOOD]).encode()),
+    "large-body-unchecked": sent(amount=1, note="x" * 20_000),
     "trailing-text-ignored": raw(json.dumps(GOOD).encode() + b" x"),
     "text-body-parsed-twice": raw(json.dumps(json.dumps(GOOD)).encode()),
     "lone-surrogate-crashes": sent(MSSIDN="\ud800"),
@@ -151,6 +159,7 @@ PROBES: dict[str, Probe] = {
     "duplicate-race": race,
     "refused-amount-takes-reference": lambda api: freed(api, amount=1),
     "refused-operator-takes-reference": lambda api: freed(api, MSSIDN="0665983439"),
+    "unpaid-order-takes-reference": unpaid,
     "reference-any-case": lambda api: [api.send(ref=ref).outcome for ref in ("aa", "AA")],
     "reference-trimmed": lambda api: [api.send(ref=ref).outcome for ref in ("aa", "aa ")],
     "long-reference-truncated": lambda api: [api.send(ref="a" * 64 + end).outcome for end in "xy"],
@@ -168,6 +177,8 @@ PROBES: dict[str, Probe] = {
     "concurrent-debit-lost": lambda api: api.cost(lambda: api.at_once(8)),
     "operation-open": got("/v3/mobile/plans", key=None),
     "empty-key-accepted": got("/v3/validate", key=""),
+    "authorization-header-opens": got("/v3/validate", key=None, Authorization="Bearer x"),
+    "key-checked-after-stock": lambda api: api.post(CARDS, {}, key="wrong").outcome,
     "head-needs-no-key": lambda api: api.call("HEAD", "/v3/validate", key=None).status,
     "any-key-on-one-operation": got("/v3/gift-cards/checkOrder/x", key="wrong"),
     "longer-key-accepted": got("/v3/validate", key=KEY + "-2"),
@@ -217,6 +228,7 @@ PROBES: dict[str, Probe] = {
     "request-id-header-differs": lambda api: "x-request-id" in api.get(UNKNOWN).headers,
     "stack-trace-in-message": lambda api: "Traceback" in api.post(SEND, b"{").json["error"]["message"],
     "statement-in-message": lambda api: twice(api, {}, {}).json["error"]["message"],
+    "exception-in-header": lambda api: "x-debug-exception" in api.post(SEND, b"{").headers,
     "path-in-details": lambda api: api.get(NOWHERE).details,
     "exception-name-in-message": lambda api: api.card(typeId="50usd").json["error"]["message"],
     "wrong-key-in-message": lambda api: b"guessed" in api.get("/v3/validate", key="guessed").body,

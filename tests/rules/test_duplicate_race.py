@@ -71,6 +71,13 @@ def test_a_cost_that_nobody_tells_leaves_the_count(judge, accepted, refused, bal
     assert judge(balance(1000), *uses, balance(0, "balance-after"), about="race") == [KEPT]
 
 
+def test_two_accepted_break_it_where_nothing_is_paid(judge, accepted, refused):
+    unknown = TWICE | {"cost": None}
+    uses = [*(accepted(copy=copy, **unknown) for copy in range(2)), refused(403, "DUPLICATED_REF", copy=2, **unknown)]
+    [breach] = judge(*uses, about="race")
+    assert (breach.expected, breach.observed) == ("one accepted", "2 of 3 accepted")
+
+
 def test_uses_one_after_the_other_do_not_concern_it(judge, accepted, race):
     assert judge(accepted(name="first"), accepted(name="second"), about="duplicate") == []
     assert judge(*race(2, 0), about="duplicate") == []

@@ -63,6 +63,10 @@ class Build:
     names: Names
     unknown: frozenset[str] = frozenset()
 
+    def reference(self, operation: Operation, of: str | None = None) -> str:
+        """A fresh reference for an operation, in its form; `of` is what the form holds instead of a fresh one."""
+        return operation.reference_form.replace("{new_reference}", self.names.reference() if of is None else of)
+
     def good(self, operation: str, name: str | None = None) -> Good:
         """A good request of an operation, by name; the first one without."""
         goods = self.contract.operations[operation].good
@@ -126,10 +130,10 @@ class Build:
     def _parts(self, good: Good, change: Mapping[str, Any], story: Mapping[str, Any]) -> dict[str, Any]:
         parts: dict[str, Any] = {"body": good.body, "query": good.query, "path": good.path}
         for place in change:  # a value that is replaced need not be known
-            _put(parts, place, None)
+            put(parts, place, None)
         parts = {where: expanded(self.fill(values, story)) for where, values in parts.items()}
         for place, value in change.items():
-            _put(parts, place, value)
+            put(parts, place, value)
         return parts
 
     def fill(self, value: Any, story: Mapping[str, Any] | None = None) -> Any:
@@ -162,7 +166,8 @@ class Build:
         return known[name]
 
 
-def _put(parts: dict[str, Any], place: str, value: Any) -> None:
+def put(parts: dict[str, Any], place: str, value: Any) -> None:
+    """Put a value at a place of a request's parts: "body", "query", "path"."""
     where, _, path = place.partition("/")
     parts[where] = _with(parts[where] if parts[where] is not None else {}, path.split("/"), value)
 

@@ -34,9 +34,13 @@ from errorcontract.model import (
 
 _SHOWN = 60
 _MOMENT = r"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}"
-_WEIGHT = {"phone": 0, "amount": 0, "count": 4, "choice": 5, "reference": 4}
+_WEIGHT = {"phone": 0, "amount": 0, "count": 2, "choice": 5, "reference": 2}
 """Kinds where mistakes cost money come before names and texts."""
-_OF_MONEY = {"phone", "amount", "count"}
+_LARGE_TELLS = {"phone": 80, "amount": 68, "count": 66}
+_ALIKE = {"other digits", "leading newline", "spacing", "tiny", "exponent", "other type"}
+"""Classes much like another one of their kind."""
+_OF_ITS_OWN = {"not in the list"}
+"""Classes that few fields of a kind have: none before has been asked."""
 _LARGE = 70_000
 """Bytes: more than a buffer of 64 KB, less than what servers refuse at once."""
 
@@ -59,7 +63,8 @@ def of_kinds(kit: Kit, family: str, kinds: set[str]) -> Iterator[Case]:
             made.setdefault(operation.id, []).extend(cases)
     for name, cases in made.items():
         counted = kinds & {"amount", "count"}
-        yield from watched(kit, kit.contract.operations[name], family, cases) if counted else cases
+        operation = kit.contract.operations[name]
+        yield from watched(kit, operation, family, cases, kinds=True) if counted else cases
 
 
 def _places(kit: Kit) -> Iterator[tuple[Operation, Field, int]]:
@@ -67,15 +72,16 @@ def _places(kit: Kit) -> Iterator[tuple[Operation, Field, int]]:
     before: Counter[str] = Counter()
     for operation in sorted(kit.contract.operations.values(), key=lambda one: one.effect != "charge"):
         for field in operation.fields:
-            yield operation, field, before[field.kind]
-            before[field.kind] += 1
+            kind = "path" if field.where == "path" else field.kind  # look-ups are alike, whatever they look for
+            yield operation, field, before[kind]
+            before[kind] += 1
 
 
 def _of_field(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     yield from _hostile(kit, operation, field, before)
     yield from _unknown(kit, operation, field, before)
     yield from _missing(kit, operation, field, before)
-    yield from _in_other_requests(kit, operation, field)
+    yield from _in_other_requests(kit, operation, field, before)
     yield from _in_a_large_body(kit, operation, field, before)
 
 
@@ -89,6 +95,7 @@ def _hostile(kit: Kit, operation: Operation, field: Field, before: int) -> Itera
         if field.where == "path" and value in {"", ".."}:
             continue  # another route, not another value
         seen[kind] = seen.get(kind, 0) + 1
+        tells = _tells(field, seen[kind], list(seen).index(kind), 0 if kind in _OF_ITS_OWN else before)
         yield _case(
             kit,
             operation,
@@ -96,7 +103,7 @@ def _hostile(kit: Kit, operation: Operation, field: Field, before: int) -> Itera
             kind,
             value,
             hostile_promise(kit, field, kind, value),
-            _tells(field, seen[kind], list(seen).index(kind), before),
+            tells - 3 * (kind in _ALIKE),
         )
 
 
@@ -135,7 +142,7 @@ def _affordable(kit: Kit, field: Field, value: Any) -> bool:
 
 def _of_name(field: Field, before: int) -> int:
     """A look-up answers with nothing else, so its unknown names tell more than those inside a body."""
-    return max(74, 84 - 2 * before) if field.where == "path" else 85 - 5 * before
+    return max(78, 82 - 3 * before) if field.where == "path" else 85 - 7 * before
 
 
 def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
@@ -149,25 +156,26 @@ def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Itera
         other = rejected(
             kit.contract, f"{field.unknown_cause}/other case", field=field, value=known.swapcase(), seen=True
         )
-        yield _case(kit, operation, field, "other case", known.swapcase(), other, 74 - 3 * before)
+        yield _case(kit, operation, field, "other case", known.swapcase(), other, 78 - 4 * before)
 
 
 def _missing(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     if field.required and field.where != "path":
         promise = rejected(kit.contract, f"missing-field/{field.name}", field=field)
         yield _case(
-            kit, operation, field, "left out", ABSENT, promise, (77 if field.where == "body" else 74) - 3 * before
+            kit, operation, field, "left out", ABSENT, promise, 79 - 2 * before - 2 * (field.where == "query")
         )
 
 
 def _in_a_large_body(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     """The first hostile value of a field in a body that white space makes large; some systems check small ones only."""
-    if field.where != "body" or field.kind not in _OF_MONEY or operation.effect == "read":
+    if field.where != "body" or field.kind not in _LARGE_TELLS or operation.effect == "read":
         return
     kind, value = next(rows(good_value(kit, operation, field), field))
     promise = hostile_promise(kit, field, kind, value)
     if promise.outcome is Outcome.REJECTED:
-        case = _case(kit, operation, field, f"{kind} in a large body", value, promise, 70 - 4 * before)
+        tells = _LARGE_TELLS[field.kind] - 6 * before
+        case = _case(kit, operation, field, f"{kind} in a large body", value, promise, tells)
         yield replace(case, steps=(replace(case.steps[0], make=partial(_padded, case.steps[0])),))
 
 
@@ -178,20 +186,23 @@ def _padded(step: Step, answers: Answers) -> Request | None:
 
 def as_in(kit: Kit, good: Good, field: Field) -> Field:
     """The field with the bounds that it has in a good request."""
-    own: dict[str, float] = kit.build.fill(dict(good.bounds.get(field.place, {})))
+    own: dict[str, Any] = kit.build.fill(dict(good.bounds.get(field.place, {})))
     return replace(field, schema={**field.schema, **own}, **own) if own else field
 
 
-def _in_other_requests(kit: Kit, operation: Operation, field: Field) -> Iterator[Case]:
+def _in_other_requests(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     """One value of each class in the other good requests that hold the field under the same schema or other bounds."""
+    asked = {frozenset(operation.good[0].body or {})}  # other members often mean another way through the target
     for good in operation.good[1:]:
-        known = kit.build.fill(_held(good, field))
+        known = _known(kit, good, field)
         own = as_in(kit, good, field)
         if field.where != "body" or known is None or not allowed(own.schema, known):
             continue
         if field.kind == "phone":
             classes = list(_classes(known, own))
-            first = 66 if set(good.body or {}) != set(operation.good[0].body or {}) else 40
+            members = frozenset(good.body or {})
+            first = 40 if members in asked else max(66, 78 - 4 * len(asked) - 4 * before)
+            asked.add(members)
             yield from _of_other_request(
                 kit, operation, good, own, {kind: first if kind == classes[-1] else 36 for kind in classes}
             )
@@ -199,7 +210,7 @@ def _in_other_requests(kit: Kit, operation: Operation, field: Field) -> Iterator
             yield from _of_other_request(kit, operation, good, own, _BESIDE_BOUNDS)
 
 
-_BESIDE_BOUNDS = {"above the maximum": 77, "below the minimum": 71}
+_BESIDE_BOUNDS = {"above the maximum": 80, "below the minimum": 71}
 
 
 def _of_other_request(
@@ -243,11 +254,20 @@ def _case(
 
 
 def good_value(kit: Kit, operation: Operation, field: Field) -> Any:
-    """What the field holds in the good request; for a value that only an answer can give, its name."""
+    """What the field holds in the good request; a plain value where it is left out, or only an answer can give it."""
+    plain = (field.minimum or 1) if field.kind in {"amount", "count"} else "text"
     try:
-        return kit.build.fill(_held(operation.good[0], field, "text"))
+        return kit.build.fill(_held(operation.good[0], field, plain))
     except UnresolvedError:
-        return "text"
+        return plain
+
+
+def _known(kit: Kit, good: Good, field: Field) -> Any:
+    """What a good request holds there; None where it is left out, or only an answer can give it."""
+    try:
+        return kit.build.fill(_held(good, field))
+    except UnresolvedError:
+        return None
 
 
 def _held(good: Good, field: Field, otherwise: Any = None) -> Any:

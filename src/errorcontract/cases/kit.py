@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -12,6 +13,8 @@ from errorcontract.cases.promises import accepted
 from errorcontract.model import Answers, Case, Contract, Good, Operation, Promise, Request, Step
 
 Make = Callable[[], Request]
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Kit:
     def story(self, family: str, operation: str | None, variant: str, steps: tuple[Step, ...], **about: Any) -> Case:
         """A case of several requests."""
         about = {"cause": None} | about
+        variant = _MOMENT.sub("{now}", variant)  # a case has the same name in every run
         name = f"{family}/{operation or '-'}/{about['cause'] or 'good'}/{variant}"
         return Case(id=name, family=family, operation=operation, variant=variant, steps=steps, **about)
 

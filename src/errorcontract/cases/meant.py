@@ -11,6 +11,7 @@ from errorcontract.model import Field
 UNSENDABLE: Final[Any] = object()
 """What has no form beside a body: a list, an object, null."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,400})", re.ASCII)
 _FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,300})\.[0-9]{1,300}", re.ASCII)
 
@@ -18,7 +19,7 @@ _FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,300})\.[0-9]{1,300}", re.ASCII)
 def beside_a_body(field: Field, value: Any) -> Any:
     """The value as a text; UNSENDABLE where it has no such form, or where a number is no other value than its text."""
     if isinstance(value, str):
-        return value
+        return UNSENDABLE if _SURROGATE.search(value) else value
     if not _types(field) & {"integer", "number"} or isinstance(value, bool):
         return UNSENDABLE
     if isinstance(value, Written):

@@ -10,6 +10,9 @@ from errorcontract.model import Case
 
 Question = TypeVar("Question", bound=Hashable)
 
+MOST_GENERATED = 4200
+"""Requests for generated cases in a run without a budget: a dozen operations get all they can use, and many share it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
@@ -25,15 +28,22 @@ def allot(
 ) -> dict[Question, Share]:
     """Divide a budget among questions. `generating`: the requests that generated cases of a question would use.
 
-    What prepared cases leave of a budget goes to generated ones. The same questions, cases and budget always give
-    the same shares.
+    What prepared cases leave of a budget goes to generated ones. Without a budget these are sent as many requests as
+    they would use, but for a contract of so many operations that it would take minutes. The same questions, cases and
+    budget always give the same shares.
     """
     chosen = _chosen([case for cases in asked.values() for case in cases], budget)
     left = None if budget is None else budget - sum(case.cost for case in chosen.values())
     wanted = sum(generating.values())
-    rate = 1.0 if left is None or wanted == 0 else max(0, left) / wanted
+    rate = _rate(wanted, left)
     shares = {question: _share(cases, chosen) for question, cases in asked.items()}
     return shares | {question: Share(generated=int(number * rate)) for question, number in generating.items()}
+
+
+def _rate(wanted: int, left: int | None) -> float:
+    if wanted == 0:
+        return 1.0
+    return min(1.0, MOST_GENERATED / wanted) if left is None else max(0, left) / wanted
 
 
 def _chosen(cases: Sequence[Case], budget: int | None) -> dict[str, Case]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 from errorcontract.cases import fields
+from errorcontract.cases.build import put
 from errorcontract.cases.families import recipes
 from errorcontract.cases.kit import Kit
 from errorcontract.model import Case, Operation, Outcome, Request, Step
 
 
-def refused_requests(kit: Kit, operation: Operation) -> list[tuple[str, Step]]:
-    """One for each class of reason, by name, the most telling first."""
-    prepared = [case for case in (*recipes.single(kit), *fields.cases(kit)) if case.operation == operation.id]
+def refused_requests(kit: Kit, operation: Operation, leaving: str | None = None) -> list[tuple[str, Step]]:
+    """One for each class of reason, by name, the most telling first; without those that change the place `leaving`."""
+    made = [case for case in (*recipes.single(kit), *fields.cases(kit)) if case.operation == operation.id]
+    prepared = [case for case in made if leaving is None or not _overlaps(leaving, _changed(case))]
     refused = [case for case in prepared if case.steps[0].promise.outcome is Outcome.REJECTED]
     best = {case.cause: case for case in sorted(refused, key=lambda case: case.tells)}
     ranked = _in_turns(sorted(best.values(), key=lambda case: -case.tells))
@@ -24,8 +27,20 @@ def refused_requests(kit: Kit, operation: Operation) -> list[tuple[str, Step]]:
 
 def with_member(kit: Kit, request: Request, place: str, value: Any) -> Request:
     """The request with another value in the place of a member of its body."""
-    body = json.loads(request.body or b"{}")
-    return replace(request, body=kit.build.json({**body, place.removeprefix("body/"): value}))
+    parts = {"body": json.loads(request.body or b"{}")}
+    put(parts, place, value)
+    return replace(request, body=kit.build.json(parts["body"]))
+
+
+def _changed(case: Case) -> Collection[str]:
+    """The places that make a prepared case what it is."""
+    changes: Collection[str] = case.notes.get("changes", ())
+    return [*changes, str(case.notes["field"])] if "field" in case.notes else changes
+
+
+def _overlaps(place: str, others: Collection[str]) -> bool:
+    """Whether one of the places is the same one, holds it or is a part of it."""
+    return any(f"{place}/".startswith(f"{other}/") or other.startswith(f"{place}/") for other in others)
 
 
 def _in_turns(cases: list[Case]) -> list[Case]:

@@ -9,6 +9,7 @@ import jsonschema_rs
 
 from errorcontract.contract.document import Route
 from errorcontract.contract.inherit import Manifest
+from errorcontract.contract.inputs import schema_at
 from errorcontract.contract.names import fill, names_in
 from errorcontract.contract.problem import Path, Problems, unknown
 from errorcontract.contract.schemas import FORMS
@@ -28,10 +29,20 @@ def good_check(
     known = {**data, **_FRESH}
     for operation in operations.values():
         route = routes[operation.id]
+        for place, text in _reference(operation, route, known):
+            problems.add(manifest, ("operations", operation.id, *place), text)
         for number, good in enumerate(operation.good):
             path: Path = ("operations", operation.id, "good", number)
             for place, text in [*_parameters(good, route, known), *_body(good, operation, route, known)]:
                 problems.add(manifest, (*path, *place), text)
+
+
+def _reference(operation: Operation, route: Route, known: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """What is wrong with a reference in its form."""
+    found = schema_at(route, operation.reference) if operation.reference else None
+    if found is not None:
+        form = operation.reference_form
+        yield from _breaches(found[0], fill(form, known), ("reference_form",), form)
 
 
 def _parameters(good: Good, route: Route, known: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -44,6 +44,19 @@ def production_hosts_of(name_or_folder: str | Folder) -> frozenset[str]:
     return frozenset(str(host).lower() for host in hosts or ())
 
 
+def title_of(name_or_folder: str | Folder) -> str:
+    """What a contract or profile calls itself."""
+    manifest = inherited(folder_of(name_or_folder), Problems())
+    return str(manifest.value.get("title", "")) if manifest else ""
+
+
+def data_names_of(name_or_folder: str | Folder) -> frozenset[str]:
+    """The names of the known data that a contract or profile declares, whatever else is wrong with it."""
+    manifest = inherited(folder_of(name_or_folder), Problems())
+    data = manifest.value.get("data") if manifest else None
+    return frozenset(data) if isinstance(data, dict) else frozenset()
+
+
 def lint(folder: str | Folder) -> list[Problem]:
     """Everything that is wrong with the contract or profile in a folder."""
     problems = Problems()

@@ -63,6 +63,8 @@ def _operation(
         good=_goods(manifest, (*path, "good"), spec["good"], spec.get("as"), problems),
         returns=spec.get("returns", {}),
         reference=spec.get("reference"),
+        reference_form=spec.get("reference_form", "{new_reference}"),
+        reference_exact=spec.get("reference_exact", True),
         look_up=spec.get("look_up"),
         shows=spec.get("shows", {}),
         secured=spec.get("secured", route.secured),

@@ -24,8 +24,8 @@ _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 
 def pointers(spec: Mapping[str, Any]) -> Pointers:
     """Where the members of the envelope stand."""
-    single = {name: spec.get(name) for name in ("success", "data")}
-    return Pointers(**single, **{name: _several(where) for name, where in spec.items() if name not in single})
+    several = {name: _several(where) for name, where in spec.items() if name not in {"success", "data"}}
+    return Pointers(success=spec.get("success"), data=spec.get("data"), **several)
 
 
 def _several(where: str | list[str] | None) -> tuple[str, ...]:

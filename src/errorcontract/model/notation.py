@@ -15,8 +15,12 @@ def with_moments(text: str, now: datetime | None = None) -> str:
     """The text with `{now}`, `{now+7d}`, `{now-30s}` as RFC 3339 times in UTC with milliseconds."""
     if "{now" not in text:
         return text
-    start = now or datetime.now(UTC)
+    start = now or _clock()
     return _MOMENT.sub(lambda found: _told(start + _away(found)), text)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
 
 
 def _away(found: re.Match[str]) -> timedelta:

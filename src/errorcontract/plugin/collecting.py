@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from errorcontract.plugin.session import harness_of
@@ -20,13 +22,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("promises", questions, indirect=True, ids=[_name(question) for question in questions])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Prepared cases first, then generated ones, and last what would spoil the target for other questions.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One contract after the other; for each, prepared cases first, then generated ones, last what spoils the target.
 
     Credentials come before anything that empties a stock or an account: an empty one refuses a wrong credential too.
     """
     items[:] = [item for item in items if item.get_closest_marker("asks") is None or _question(item)]
-    items.sort(key=lambda item: _TURNS.get(getattr(_question(item), "family", ""), 0))
+    harness = harness_of(config)
+    contracts = list(harness.contracts) if harness else []
+    items.sort(key=lambda item: _turn(_question(item), contracts))
+
+
+def _turn(question: Question | None, contracts: Sequence[str]) -> tuple[int, int]:
+    if question is None:
+        return -1, 0
+    return contracts.index(question.contract), _TURNS.get(question.family, 0)
 
 
 def _question(item: pytest.Item) -> Question | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 
 from errorcontract.baseline import accepted
 from errorcontract.cases import Build, Kit, Names, families, generators
-from errorcontract.contract import bundled, load, production_hosts, production_hosts_of
-from errorcontract.embedded import Embedded, check_names, reference
+from errorcontract.chosen import Changes, dealt, embedded
+from errorcontract.contract import bundled, load, production_hosts, production_hosts_of, profiles
+from errorcontract.embedded import Embedded, check_names
 from errorcontract.errors import UsageError
 from errorcontract.exchange import Secrets
 from errorcontract.exchange.secrets import extra_header
@@ -21,7 +23,7 @@ from errorcontract.openapi import fetched
 from errorcontract.plugin import options
 from errorcontract.plugin.progress import Progress
 from errorcontract.reporting import Report
-from errorcontract.run import Question, Run, Settings
+from errorcontract.run import Answers, Question, Run, Settings
 from errorcontract.target import Target, check_answers, target
 
 JOURNAL = "journal.ndjson"
@@ -38,16 +40,20 @@ class Harness:
         self.config = config
         self.report_dir = Path(config.invocation_params.dir, config.getoption("ec_report_dir")).resolve()
         self.budget, self.rate = options.budget(config), options.rate(config)
-        self.overrides, self.seed = options.pairs(config), options.seed(config)
+        self.seed = options.seed(config)
+        self.changes = Changes(fault=config.getoption("ec_fault"), choices=tuple(config.getoption("ec_choice")))
         self.target = self._target()
         self.openapi = fetched(config.getoption("ec_openapi"), self._hosts())
-        self.contracts = {contract.name: contract for contract in self._contracts()}
+        self.overrides: dict[str, dict[str, str]] = {}
+        self.contracts: dict[str, Contract] = {}
+        self._load(options.pairs(config))
         self.accepted = accepted(config.getoption("ec_baseline"))
         self._extra = [extra for line in config.getoption("ec_header") if (extra := _header(line))]
         self.secrets = {name: self._secrets(contract) for name, contract in self.contracts.items()}
         self.questions: dict[str, list[Question]] = {}
         self._runs: dict[str, Run] = {}
-        self._embedded: list[Embedded] = []
+        self._left: dict[str, set[Question]] = {}
+        self._embedded: dict[str, list[Embedded]] = {}
         self.stopped: str | None = None
         self.report: Report | None = None
         self.progress = Progress(config)
@@ -71,19 +77,28 @@ class Harness:
             return (operation.id for operation in contract.operations.values() if concerns(operation))
         return (case.operation or "-" for case in families()[family](self._rehearsal(contract)))
 
-    def run_for(self, contract: str) -> Run:
-        """The run of a contract, started when its first question comes."""
-        if contract not in self._runs:
-            self._runs[contract] = self._start(self.contracts[contract])
-        return self._runs[contract]
+    def ask(self, question: Question, node: str) -> Answers:
+        """Put a question. The run of a contract starts with its first one, and ends when those of others are put."""
+        if question.contract not in self._runs:
+            self._end_those_that_are_done()
+            self._runs[question.contract] = self._start(self.contracts[question.contract])
+        answers = self._runs[question.contract].ask(question, node)
+        self._left[question.contract].discard(question)
+        return answers
+
+    def _end_those_that_are_done(self) -> None:
+        for name in [name for name in self._runs if not self._left[name]]:
+            self._runs.pop(name).close(complete=True)
+            for server in self._embedded.pop(name, []):
+                server.stop()
 
     def close(self, *, complete: bool, why: str | None) -> None:
         """End every run and every embedded server."""
         for run in self._runs.values():
             run.close(complete=complete, why=why)
-        for embedded in self._embedded:
-            embedded.stop()
-        self._runs, self._embedded = {}, []
+        for server in chain.from_iterable(self._embedded.values()):
+            server.stop()
+        self._runs, self._embedded = {}, {}
 
     def _start(self, contract: Contract) -> Run:
         where = self.target or self._embed(contract.name, ())
@@ -91,6 +106,7 @@ class Harness:
             contract, where, self._settings(contract, where), lambda family: self._isolated(contract.name, family)
         )
         self._runs[contract.name] = run
+        self._left[contract.name] = set(self.questions.get(contract.name, []))
         self.progress.expect(contract.name, where.url, self.budget, self._pace(contract, where))
         run.start(self.questions.get(contract.name, []))
         return run
@@ -103,18 +119,19 @@ class Harness:
             budget=self.budget,
             rate=self._pace(contract, where),
             limit=self._limit(contract),
-            overrides=self.overrides,
+            overrides=self.overrides[contract.name],
             accepted=self.accepted,
             openapi=self.openapi,
-            about=self._about(),
+            about=self._about(contract.name),
             notice=self.progress.tick,
         )
 
-    def _about(self) -> Mapping[str, Any]:
+    def _about(self, contract: str) -> Mapping[str, Any]:
         arguments = self.config.invocation_params.args
+        changes = Changes() if self.target else self.changes.of(contract)
         return {
-            "fault": self.config.getoption("ec_fault"),
-            "choices": self.config.getoption("ec_choice"),
+            "fault": changes.fault,
+            "choices": list(changes.choices),
             "fail_on": self.config.getoption("ec_fail_on"),
             "command": " ".join(["pytest", *map(str, arguments)]),
         }
@@ -143,12 +160,9 @@ class Harness:
         return self._embed(contract, _ISOLATED[family]) if self.target is None and family in _ISOLATED else None
 
     def _embed(self, contract: str, arguments: Sequence[str]) -> Target:
-        fault, names = self.config.getoption("ec_fault"), {one.name for one in reference(contract).faults}
-        planted = ["--fault", fault] if fault in names else []
-        known = {one.name for one in reference(contract).choices}
-        chosen = [word for name in self.config.getoption("ec_choice") if name in known for word in ("--choice", name)]
-        self._embedded.append(Embedded(contract, [*planted, *chosen, *arguments]))
-        return Target(url=self._embedded[-1].url, local=True, embedded=True)
+        server = Embedded(contract, [*self.changes.of(contract).arguments, *arguments])
+        self._embedded.setdefault(contract, []).append(server)
+        return Target(url=server.url, local=True, embedded=True)
 
     def _target(self) -> Target | None:
         url = self.config.getoption("ec_target")
@@ -165,15 +179,24 @@ class Harness:
         named = (production_hosts_of(name) for name in self.config.getoption("ec_contract"))
         return set(production_hosts()).union(*named)
 
-    def _contracts(self) -> list[Contract]:
-        names = self.config.getoption("ec_contract")
-        if self.target and len(names) != 1:
+    def _load(self, data: Mapping[str, str]) -> None:
+        names = self._names()
+        for name, values in dealt(names, data).items():
+            contract = load(name, values, self.openapi)
+            self.contracts[contract.name], self.overrides[contract.name] = contract, values
+        if self.target is None:
+            check_names(names, self.changes.fault, self.changes.choices, _ELSE)
+
+    def _names(self) -> list[str]:
+        names = list(dict.fromkeys(self.config.getoption("ec_contract")))
+        given = len(self.config.getoption("ec_contract"))
+        if self.target and given != 1:
             msg = f"--target needs exactly one --contract: {', '.join(bundled())}, or the folder of one of your own"
             raise UsageError(msg)
-        if self.target is None:
-            names = names or list(bundled())
-            check_names(names, self.config.getoption("ec_fault"), self.config.getoption("ec_choice"), _ELSE)
-        return [load(name, self.overrides, self.openapi) for name in names]
+        if self.openapi is not None and given != 1:
+            msg = f"--openapi needs exactly one --contract: {', '.join((*bundled(), *profiles()))}, or a folder"
+            raise UsageError(msg)
+        return names or embedded(self.changes)
 
     def _secrets(self, contract: Contract) -> Secrets:
         values = {name: value for _, secrets in self._extra for name, value in secrets.items()}

@@ -31,7 +31,7 @@ class Promises:
         if harness is None:
             pytest.fail("no target: this test belongs to a run of the suites", pytrace=False)
         try:
-            return harness.run_for(self._question.contract).ask(self._question, self._node)
+            return harness.ask(self._question, self._node)
         except UsageError as problem:
             pytest.exit(f"errorcontract: {problem}", returncode=pytest.ExitCode.USAGE_ERROR)
         except HarnessError as problem:

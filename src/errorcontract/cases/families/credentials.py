@@ -29,20 +29,22 @@ def cases(kit: Kit) -> Iterator[Case]:
         return
     every = [operation for operation in kit.contract.operations.values() if operation.secured]
     secured = sorted(every, key=lambda operation: _TELLING.index(operation.effect))
+    heads = 0
     for rank, operation in enumerate(secured):
-        yield _missing(kit, operation, "no header", (), 86 if rank < 1 else 82 if rank < 3 else 78)
+        yield _missing(kit, operation, "no header", (), 86 if rank < 1 else 82 if rank < 3 else 79)
         if rank < 1:
             yield _missing(kit, operation, "empty header", kit.build.credentials(""), 80)
         if operation.method == "GET":
-            yield _missing(kit, operation, "HEAD, no header", (), 83 - rank, method="HEAD")
+            yield _missing(kit, operation, "HEAD, no header", (), 80 if heads == 0 else 64 - heads, method="HEAD")
+            heads += 1
     for number, header in enumerate(_other_headers(kit)):
         yield _missing(kit, secured[0], f"only {header[0]}", (header,), 81 - 8 * number)
     wrong = [(operation, "wrong-key-0000") for operation in secured]
     nearly = [(secured[0], f"{TOKEN}x"), (secured[0], "${ERRORCONTRACT_TOKEN%?}")]
     if kit.cased:
         nearly.append((secured[0], "${ERRORCONTRACT_TOKEN^^}"))
-    yield from _wrong(kit, wrong, "unknown", 84)
-    yield from _wrong(kit, nearly, "nearly right", 80)
+    yield from _wrong(kit, wrong, "unknown", (84, 79))
+    yield from _wrong(kit, nearly, "nearly right", (80, 80))
 
 
 def _other_headers(kit: Kit) -> Iterator[tuple[str, str]]:
@@ -75,7 +77,8 @@ def _either_cause(kit: Kit, promise: Promise) -> Promise:
     return replace(promise, codes=promise.codes | other.codes, statuses=promise.statuses | other.statuses)
 
 
-def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: int) -> Iterator[Case]:
+def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: tuple[int, int]) -> Iterator[Case]:
+    """`tells` are for the first story and for the others."""
     for start in range(0, len(tries), _CAUTION):
         group = tries[start : start + _CAUTION]
         source = kit.address(f"{variant} {start}")
@@ -88,7 +91,7 @@ def _wrong(kit: Kit, tries: list[tuple[Operation, str]], variant: str, tells: in
             story,
             independent=True,
             cause="wrong-credentials",
-            tells=tells if start == 0 else tells - 7,
+            tells=tells[start > 0],
             alone=True,
             about="credentials",
         )

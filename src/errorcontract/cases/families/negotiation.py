@@ -30,7 +30,7 @@ def cases(kit: Kit) -> Iterator[Case]:
             partial(_request, kit, name, value),
             either("unknown-route"),
             cause="unknown-route",
-            tells=63 - 4 * rank,
+            tells=78 if rank == 0 else 63 - 4 * rank,
         )
 
 

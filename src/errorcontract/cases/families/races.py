@@ -20,7 +20,7 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 
 def _race(kit: Kit, operation: Operation, number: int, tells: int) -> Case:
-    reference = kit.build.names.reference()
+    reference = kit.build.reference(operation)
     change = {str(operation.reference): reference}
     duplicate = rejected(kit.contract, "duplicate-reference")
     promise = replace(duplicate, outcome=Outcome.EITHER)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from errorcontract.cases.encode import MULTIPART, URLENCODED
 from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import either, rejected
 from errorcontract.cases.refused import refused_requests, with_member
 from errorcontract.cases.tables import amount
-from errorcontract.model import Answers, Case, Operation, Request, Step
+from errorcontract.model import Answers, Case, Good, Operation, Request, Step
 
 _LONG = 99
 """Characters of a reference that a system may be tempted to cut off. It may refuse them, too."""
@@ -23,7 +24,8 @@ def cases(kit: Kit) -> Iterator[Case]:
     for rank, operation in enumerate(operations):
         yield _duplicate(kit, operation, rank)
         yield from _freed(kit, operation, rank)
-        yield from _exact(kit, operation, rank)
+        if operation.reference_exact:
+            yield from _exact(kit, operation, rank)
         yield from (_across(kit, operation, other, 56) for other in operations if other is not operation)
 
 
@@ -31,28 +33,31 @@ def _use(kit: Kit, operation: Operation, reference: str, name: str) -> Step:
     return kit.good_step(name, operation.id, change={str(operation.reference): reference})
 
 
-def _again(kit: Kit, operation: Operation, reference: str, name: str, change: Mapping[str, Any]) -> Step:
-    change = {str(operation.reference): reference, **change}
+def _again(
+    kit: Kit, operation: Operation, reference: str, name: str, good: Good, change: Mapping[str, Any] | None = None
+) -> Step:
+    change = {str(operation.reference): reference, **(change or {})}
     promise = rejected(kit.contract, "duplicate-reference")
-    return Step(name=name, make=once(lambda: kit.build.request(operation.id, change=change)), promise=promise)
+    return Step(name=name, make=once(lambda: kit.build.request(operation.id, good, change)), promise=promise)
 
 
 def _duplicate(kit: Kit, operation: Operation, rank: int) -> Case:
     """First use, another order, second and third use, the third with another body; the balance, and the look-up."""
-    reference, change = kit.build.names.reference(), _other_body(operation)
+    reference, first = kit.build.reference(operation), operation.good[0]
+    other, change = _other_body(operation)
     story = steps(
         _use(kit, operation, reference, "first"),
         kit.good_step("between", operation.id),
         kit.balance_step("balance-before"),
-        _again(kit, operation, reference, "second", {}),
-        _again(kit, operation, reference, "third", change),
+        _again(kit, operation, reference, "second", first),
+        _again(kit, operation, reference, "third", other, change),
         kit.balance_step("balance-after"),
         kit.look_up_step(operation, reference),
     )
     return kit.story(
         "references",
         operation.id,
-        "same body, then another" if change else "same body",
+        "same body, then another" if change or other is not first else "same body",
         story,
         about="duplicate",
         cause="duplicate-reference",
@@ -61,17 +66,19 @@ def _duplicate(kit: Kit, operation: Operation, rank: int) -> Case:
     )
 
 
-def _other_body(operation: Operation) -> Mapping[str, Any]:
+def _other_body(operation: Operation) -> tuple[Good, Mapping[str, Any]]:
+    """A good request with another body: another amount, or else another good request of the same caller."""
+    first, *others = operation.good
     for field in operation.fields:
         bounds = dict(amount.bounds(field)) if field.kind == "amount" else {}
         if "the smallest allowed" in bounds:
-            return {field.place: bounds["the smallest allowed"]}
-    return {}
+            return first, {field.place: bounds["the smallest allowed"]}
+    return next((good for good in others if good.sends_as == first.sends_as), first), {}
 
 
 def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Case:
     """On another operation nothing is promised but that a refusal costs nothing."""
-    reference = kit.build.names.reference()
+    reference = kit.build.reference(operation)
     request = once(lambda: kit.build.request(other.id, change={str(other.reference): reference}))
     story = steps(
         _use(kit, operation, reference, "first"),
@@ -93,10 +100,11 @@ def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Cas
 
 def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     """A request refused for each class of reason, then the corrected one with the same reference."""
-    own = str(operation.reference).rpartition("/")[2]
-    others = [(variant, step) for variant, step in refused_requests(kit, operation) if step.promise.field_name != own]
-    for number, (variant, step) in enumerate(others):
-        reference = kit.build.names.reference()
+    place = str(operation.reference)
+    if not place.startswith("body/") or operation.media_type in {MULTIPART, URLENCODED}:
+        return
+    for number, (variant, step) in enumerate(refused_requests(kit, operation, leaving=place)):
+        reference = kit.build.reference(operation)
         refused = Step(name="refused", make=partial(_with, kit, operation, step, reference), promise=step.promise)
         yield kit.story(
             "references",
@@ -117,13 +125,15 @@ def _with(kit: Kit, operation: Operation, step: Step, reference: str, answers: A
 
 def _exact(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     """One reference and its likes; then two long ones that differ at their ends."""
-    first, start = kit.build.names.reference(), kit.build.names.reference().ljust(_LONG - 1, "x")
-    alike = {"other case": first[:-1] + first[-1].swapcase(), "padded": f"{first} "}
+    bare, start = kit.build.names.reference(), kit.build.names.reference().ljust(_LONG - 1, "x")
+    first, cased = (kit.build.reference(operation, text) for text in (bare, bare[:-1] + bare[-1].swapcase()))
+    long, longer = (kit.build.reference(operation, f"{start}{end}") for end in (1, 2))
+    alike = {"other case": cased, "padded": f"{first} "}
     others = [_other(kit, operation, variant, reference) for variant, reference in alike.items()]
     yield _exact_story(kit, operation, "other case and padded", (_use(kit, operation, first, "first"), *others), rank)
     # how long a reference may be, nobody says
-    before = replace(_use(kit, operation, f"{start}1", "first"), promise=either("long-reference"))
-    yield _exact_story(kit, operation, "long", (before, _other(kit, operation, "long", f"{start}2")), rank)
+    before = replace(_use(kit, operation, long, "first"), promise=either("long-reference"))
+    yield _exact_story(kit, operation, "long", (before, _other(kit, operation, "long", longer)), rank)
 
 
 def _exact_story(kit: Kit, operation: Operation, variant: str, story: tuple[Step, ...], rank: int) -> Case:

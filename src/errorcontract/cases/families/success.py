@@ -11,7 +11,8 @@ from errorcontract.cases.prepare import preparations
 from errorcontract.cases.tables import amount
 from errorcontract.model import Case, Field, Good, Operation
 
-_LEGS = 5
+_LEGS = 4
+_FIRST_BOUNDS = 3
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -20,9 +21,13 @@ def cases(kit: Kit) -> Iterator[Case]:
     places = singles = 0
     for operation in kit.contract.operations.values():
         goods = list(_goods(kit, operation))
+        for rank, good in enumerate(_at_bounds(kit, operation)):
+            yield _single(kit, operation, good, (79 if rank < _FIRST_BOUNDS else 72) - 4 * places)
         paid = [
             good for good in goods if operation.effect == "charge" and good.cost is not None and kit.contract.ledger
         ]
+        if operation.id in prepared:
+            paid = [*paid[1:], *paid[:1]]  # the first was sent before anything else
         yield from _walks(kit, operation, paid, places)
         places += bool(paid)
         for rank, good in enumerate(good for good in goods if good not in paid):
@@ -75,15 +80,19 @@ def _parts(goods: Sequence[Good], first: int) -> Iterator[Sequence[Good]]:
 
 
 def _goods(kit: Kit, operation: Operation) -> Iterator[Good]:
-    """The first good request at its bounds, then the others, then those at bounds of their own."""
+    """The first good request, then with the most it may cost, then the others."""
     first, *others = operation.good
-    smallest, *largest = [*_bounds(kit, operation, first), None][:2]
     yield first
-    yield from (good for good in largest if good)
+    yield from list(_bounds(kit, operation, first))[1:]
     yield from sorted(others, key=lambda good: _like(good, first))
-    yield from [smallest] if smallest else []
-    for good in others:
-        yield from _bounds(kit, operation, good) if good.bounds else ()
+
+
+def _at_bounds(kit: Kit, operation: Operation) -> Iterator[Good]:
+    """Good requests at the bounds that no walk asks: the smallest of each, then the largest."""
+    bounded = [good for good in operation.good if good.bounds or good is operation.good[0]]
+    bounds = [list(_bounds(kit, operation, good)) for good in bounded]
+    yield from (each[0] for each in bounds if each)
+    yield from (each[1] for each in bounds[1:] if len(each) > 1)
 
 
 def _like(good: Good, first: Good) -> bool:

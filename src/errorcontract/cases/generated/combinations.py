@@ -36,7 +36,12 @@ def stream(kit: Kit, operation: str) -> Iterator[Case]:
 
 
 def _fields(operation: Operation) -> list[Field]:
-    return [field for field in operation.fields if field.where in _BESIDE and operation.reference != field.place]
+    return [field for field in operation.fields if field.where in _BESIDE and not _is_bare_reference(operation, field)]
+
+
+def _is_bare_reference(operation: Operation, field: Field) -> bool:
+    """Whether any text will do for it, so that two combinations would share it; one with a form can be wrong itself."""
+    return operation.reference == field.place and field.kind == "reference"
 
 
 def _values(kit: Kit, operation: Operation, field: Field) -> list[tuple[Any, Promise]]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from errorcontract.cases.fields import good_value, hostile_promise
-from errorcontract.cases.generated.values import JSON, values
+from errorcontract.cases.generated.values import JSON, texts, values
 from errorcontract.cases.kit import Kit
-from errorcontract.cases.meant import UNSENDABLE, beside_a_body
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import either, rejected
 from errorcontract.model import Case, Field, Operation, Request
@@ -48,9 +46,10 @@ def volleys(kit: Kit, operation: str) -> SearchStrategy[list[Case]]:
 
 
 def _field(kit: Kit, operation: Operation, field: Field) -> SearchStrategy[Case]:
-    drawn = values(field.kind, good_value(kit, operation, field))
-    if field.where != "body":
-        drawn = drawn.map(partial(beside_a_body, field)).filter(lambda value: _fits_beside_a_body(field, value))
+    good = good_value(kit, operation, field)
+    drawn = values(field.kind, good) if field.where == "body" else texts(field.kind, good)
+    if field.where == "path":
+        drawn = drawn.filter(_fits_a_path)
 
     def case(value: Any) -> Case:
         # a text near a good name may be the name of something that another case made
@@ -67,11 +66,9 @@ def _field(kit: Kit, operation: Operation, field: Field) -> SearchStrategy[Case]
     return drawn.map(case)
 
 
-def _fits_beside_a_body(field: Field, value: Any) -> bool:
-    """In a path an empty part or dots are another route, not another value."""
-    return value is not UNSENDABLE and (
-        field.where != "path" or (value.strip(".") != "" and not value.startswith(("./", "../")))
-    )
+def _fits_a_path(value: str) -> bool:
+    """An empty part or dots are another route, not another value."""
+    return value.strip(".") != "" and not value.startswith(("./", "../"))
 
 
 def _body(kit: Kit, operation: Operation) -> SearchStrategy[Case]:

@@ -15,10 +15,11 @@ from hypothesis.strategies import SearchStrategy
 from schemathesis.core.result import Ok
 from schemathesis.generation.modes import GenerationMode
 
+from errorcontract.cases.build import put
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import either
-from errorcontract.model import Basis, Case, Operation, Outcome, Promise, Provenance, Request
+from errorcontract.model import Basis, Case, Operation, Outcome, Promise, Provenance, Request, resolve
 
 REQUESTS = 6
 _VOLLEY = 3
@@ -92,25 +93,37 @@ def _request(kit: Kit, operation: str, wire: requests.PreparedRequest) -> Reques
 
 
 def _fresh(kit: Kit, operation: str, body: bytes | None) -> bytes | None:
-    """The body with a reference of our own in the place of a generated one, which an earlier case may have used."""
-    place = kit.contract.operations[operation].reference
+    """The body with a reference of our own in the place of a generated one, which an earlier case may have used.
+
+    One that is wrong by itself stays: it is why the body is refused.
+    """
+    described = kit.contract.operations[operation]
+    place = described.reference or ""
     try:
         content = json.loads(body or b"")
     except ValueError:
         return body
-    name = (place or "").removeprefix("body/")
-    if not isinstance(content, dict) or not isinstance(content.get(name), str):
+    parts = {"body": content}
+    if not place.startswith("body/") or not isinstance(resolve(parts, f"/{place}"), str):
         return body
-    return kit.build.json({**content, name: kit.build.names.reference()})
+    put(parts, place, kit.build.reference(described))
+    return kit.build.json(parts["body"]) if _keeps(described, content) == _keeps(described, parts["body"]) else body
 
 
 def _promise(kit: Kit, operation: str, generated: Any) -> Promise:
     """A refusal for a body outside its schema; amounts, whose bounds hang on other members, are left to the tables."""
     described = kit.contract.operations[operation]
-    schema, body = described.body_schema, generated.body
-    raw = isinstance(body, bytes | schemathesis.core.NotSet)
-    if schema is None or raw or generated.media_type != "application/json":
+    raw = isinstance(generated.body, bytes | schemathesis.core.NotSet)
+    if raw or generated.media_type != "application/json" or _keeps(described, generated.body):
         return either("generated-request")
+    return Promise(outcome=Outcome.REJECTED, basis=_DOCUMENTED, cause="schema-violation/generated")
+
+
+def _keeps(described: Operation, body: Any) -> bool:
+    """Whether nothing but an amount can be wrong with a body."""
+    schema = described.body_schema
+    if schema is None:
+        return True
     amounts = {field.name for field in described.fields if field.kind == "amount"}
     free = {
         **schema,
@@ -121,9 +134,7 @@ def _promise(kit: Kit, operation: str, generated: Any) -> Promise:
         if isinstance(body, dict)
         else body
     )
-    if allowed(free, kept):
-        return either("generated-request")
-    return Promise(outcome=Outcome.REJECTED, basis=_DOCUMENTED, cause="schema-violation/generated")
+    return allowed(free, kept)
 
 
 def _text(value: str | bytes) -> str:

@@ -50,5 +50,20 @@ def values(kind: str, good: Any) -> SearchStrategy[Any]:
     """Values for a field of a kind that holds a good value; now and then any JSON at all."""
     if not isinstance(good, str | int | float):
         return JSON  # a list or an object has no near neighbours
-    near = number_near(good) if isinstance(good, int | float) else _NEAR.get(kind, text_near)(good)
+    near = _near(kind, good)
     return st.one_of(near, near, near, JSON)
+
+
+def texts(kind: str, good: Any) -> SearchStrategy[str]:
+    """Values for a field in a path or query, where everything is a text."""
+    if not isinstance(good, str | int | float):
+        return text_near("")
+    return _near(kind, good).map(_as_text)
+
+
+def _near(kind: str, good: str | float) -> SearchStrategy[Any]:
+    return number_near(good) if isinstance(good, int | float) else _NEAR.get(kind, text_near)(good)
+
+
+def _as_text(value: Any) -> str:
+    return value.text if isinstance(value, Written) else str(value)

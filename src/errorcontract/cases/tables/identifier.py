@@ -8,8 +8,8 @@ from typing import Any
 from errorcontract.model import Field
 
 _TAILS = (
-    ("NUL", "\u0000b"),
     ("lone surrogate", "\ud800"),
+    ("NUL", "\u0000b"),
     ("separator", "/b"),
     ("quotes", "'b\"c"),
     ("very long", "x" * 3000),
@@ -24,12 +24,19 @@ _TAILS = (
 
 
 def rows(good: str, _field: Field) -> Iterator[tuple[str, Any]]:
-    """Wrong types first, then texts that need care: separators, quotes, NUL, surrogates, very long ones."""
+    """A wrong type first, then texts that need care: surrogates, NUL, separators, quotes, very long ones."""
     yield "number instead of text", 12345
-    yield "other type", [good]
+    surrogate, *others = _TAILS
+    yield _grown(good, *surrogate)
     yield "null", None
+    yield from (_grown(good, *tail) for tail in others[:1])
+    yield "other type", [good]
     yield "other type", {"id": good}
     yield "boolean", True
-    for kind, tail in _TAILS:
-        yield kind, f"{good}{tail}"  # grown from a good value, so that it is fresh where that must be
+    yield from (_grown(good, *tail) for tail in others[1:])
     yield "empty", ""
+
+
+def _grown(good: str, kind: str, tail: str) -> tuple[str, Any]:
+    """Grown from a good value, so that it is fresh where that must be."""
+    return kind, f"{good}{tail}"
