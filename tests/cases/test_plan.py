@@ -112,7 +112,6 @@ def test_the_cases_of_a_contract_fit_any_budget(kit, budget):
     assert spent(shares) > budget - 3  # nothing is given away but what no share of a request is
 
 
-
 def early(kit, family):
     """What a small budget asks of a family, when all families want their part of it."""
     every = [one for cases in families().values() for one in cases(kit)]

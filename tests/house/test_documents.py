@@ -29,7 +29,7 @@ HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^    (?:\$ )?((?:pytest|errorcontract) .*|pytest)$", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
-COMMANDS_OF_README = ["pip install -e . && pytest", 'pip install -e ".[test]" && pytest tests']
+COMMANDS_OF_README = ["pip install -e . && pytest", 'pip install -e ".[test]" && pytest tests -n auto']
 OTHERS = {"--help", "--version", "--collect-only", "--hypothesis-seed", "--pyargs", "--no-isolation"}
 
 

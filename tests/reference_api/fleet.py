@@ -1,4 +1,4 @@
-"""Serves many applications in one process, each on a port of its own: `python fleet.py MODULE CONTRACT < specs.json`."""
+"""Serves many applications in one process, each on its own port: `python fleet.py MODULE CONTRACT < specs.json`."""
 
 import asyncio
 import importlib

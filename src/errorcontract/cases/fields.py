@@ -162,9 +162,7 @@ def _unknown(kit: Kit, operation: Operation, field: Field, before: int) -> Itera
 def _missing(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
     if field.required and field.where != "path":
         promise = rejected(kit.contract, f"missing-field/{field.name}", field=field)
-        yield _case(
-            kit, operation, field, "left out", ABSENT, promise, 79 - 2 * before - 2 * (field.where == "query")
-        )
+        yield _case(kit, operation, field, "left out", ABSENT, promise, 79 - 2 * before - 2 * (field.where == "query"))
 
 
 def _in_a_large_body(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:

@@ -11,7 +11,7 @@ from errorcontract.model import Case
 Question = TypeVar("Question", bound=Hashable)
 
 MOST_GENERATED = 4200
-"""Requests for generated cases in a run without a budget: a dozen operations get all they can use, and many share it."""
+"""Requests for generated cases in a run without a budget: a dozen operations use all they can, many share it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,4 @@ def cases(kit: Kit) -> Iterator[Case]:
             Step(name=f"time-{number + 1}", make=first.make, promise=first.promise) for number in range(_TIMES)
         )
         tells = 79 if rank == 0 else 72 - 3 * rank
-        yield kit.story(
-            "stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=tells
-        )
+        yield kit.story("stability", case.operation, case.variant, story, about="stable", cause=case.cause, tells=tells)
