@@ -44,6 +44,7 @@ from errorcontract.tally import Tally, unplayed
 from errorcontract.target import Target, has_aliases
 
 _TOGETHER = 32  # cases in a volley of Hypothesis
+_ONE_IN = 30  # requests of a budget that is held back
 _VOLLEY = 64  # cases under way together; what they answered is judged before the next go
 _MOST_AT_ONCE = 120  # requests that a printed command sends to be told of too many
 _LEFT_OUT = "the budget of {} requests went to cases that tell more"
@@ -122,7 +123,12 @@ class Run:
         generating = {
             question: sources[question.family].requests for question in questions if question.family in sources
         }
-        self._shares = allot(asked, generating, self.stage.left)
+        self._shares = allot(asked, generating, self._to_allot())
+
+    def _to_allot(self) -> int | None:
+        """The budget without a few requests for stories about money that may have to be played again."""
+        left = self.stage.left
+        return left - left // _ONE_IN if left and self.contract.ledger else left
 
     def ask(self, question: Question, node: str) -> Answers:
         """Put a question: play its cases, judge them, record all of it."""

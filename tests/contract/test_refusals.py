@@ -177,7 +177,12 @@ def test_a_refusal_reads_as_a_compiler_prints_it(spoil):
         ("codes.schema.json", '"oneOf"', '"anyOf"', "lacks 'oneOf'"),
         ("codes.schema.json", "{", "{{", "is no JSON"),
         ("envelope.schema.json", '"required": [', '"required": [7, ', "is no JSON Schema"),
-        ("envelope.schema.json", '"error": {\n      "type"', '"eror": {\n      "type"', "'/$defs/error' does not exist"),
+        (
+            "envelope.schema.json",
+            '"error": {\n      "type"',
+            '"eror": {\n      "type"',
+            "'/$defs/error' does not exist",
+        ),
         ("openapi.yaml", "openapi: 3.1.0", "swagger: '2.0'", "is no OpenAPI 3 document"),
         ("openapi.yaml", "schemas/TopUpRequest", "schemas/TopUpRequst", "leads nowhere, did you mean 'TopUpRequest'?"),
         ("openapi.yaml", "#/components/schemas/TopUpRequest", "other.yaml#/TopUp", "leads out of the document"),

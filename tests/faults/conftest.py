@@ -30,12 +30,17 @@ ISOLATED = ("burst", "lock-out")
 SEEDS = range(21)
 
 
+EXCLUDED_BY = {"quota-failure-only": ("quota-limit-only",)}
+"""Choices that are no choice beside another one: together they leave out what each alone keeps."""
+
+
 def combination(contract: str, seed: int) -> list[str]:
     """Some choices at once, others for each seed; each choice has its turn."""
     names = [choice.name for choice in reference_api(contract).choices]
     chance = random.Random(seed)  # noqa: S311
     turn = [names[place % len(names)] for place in (2 * seed, 2 * seed + 1)]
-    return list(dict.fromkeys([*turn, *chance.sample(names, chance.randint(1, min(7, len(names))))]))
+    drawn = dict.fromkeys([*turn, *chance.sample(names, chance.randint(1, min(7, len(names))))])
+    return [name for name in drawn if not any(other in drawn for other in EXCLUDED_BY.get(name, ()))]
 
 
 def window(server: str) -> int:

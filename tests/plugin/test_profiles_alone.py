@@ -79,7 +79,7 @@ def html():
 def profile(run, document):
     """Asks a target what a profile promises."""
 
-    def asked(name, url, token="any"):
+    def asked(name, url, token="any"):  # noqa: S107
         options = ("--contract", name, "--openapi", document, "--budget", "120")
         done = run("--target", url, *options, env={"ERRORCONTRACT_TOKEN": token})
         assert "Traceback" not in done.text
@@ -90,8 +90,8 @@ def profile(run, document):
     return asked
 
 
-def rules(done):
-    return {finding["rule"] for finding in done.run["findings"] if finding["severity"] == "error"}
+def rules(done, *severities):
+    return {finding["rule"] for finding in done.run["findings"] if finding["severity"] in (severities or {"error"})}
 
 
 @pytest.mark.parametrize(("api", "token"), [("merchant", "merchant-token"), ("datamanager", "dm-token")])
@@ -99,10 +99,8 @@ def test_an_api_that_keeps_to_the_profile_keeps_it(profile, reference, api, toke
     done = profile("google-status", reference(contract=api), token)
     assert (done.code, rules(done)) == (pytest.ExitCode.OK, set()), done.text
     assert done.run["stats"]["requests"] > 50
-    assert {one["operation"] for one in done.run["coverage"]["operations"] if one["requests"]} == {
-        "getAccount",
-        "makeThing",
-    }
+    asked = {one["operation"] for one in done.run["coverage"]["operations"] if one["requests"]}
+    assert asked >= {"getAccount", "makeThing"}
 
 
 def test_an_api_whose_statuses_are_its_codes_keeps_it(profile, reference):
@@ -110,21 +108,22 @@ def test_an_api_whose_statuses_are_its_codes_keeps_it(profile, reference):
     assert (done.code, rules(done)) == (pytest.ExitCode.OK, set()), done.text
 
 
-@pytest.mark.parametrize("name", ["google-status", "problem-details", "http-status", "success-envelope"])
-def test_a_server_of_another_kind_is_found_out(profile, html, name):
+@pytest.mark.parametrize("name", profiles())
+def test_a_server_of_another_kind_is_found_out_and_told_first(profile, html, name):
     done = profile(name, html)
-    assert done.code == pytest.ExitCode.TESTS_FAILED, done.text
-    assert rules(done) & {"json-body", "envelope-shape", "json-content-type", "no-server-error"}
+    assert "json-body" in rules(done, "error", "warning")
+    assert "this does not look like the API of the contract" in done.run["lead"]
+    assert done.code == (pytest.ExitCode.TESTS_FAILED if rules(done) else pytest.ExitCode.OK), done.text
 
 
-def test_another_form_of_errors_is_found(profile, reference):
+def test_a_promise_of_the_documents_of_a_profile_fails_the_run(profile, html):
+    assert profile("google-status", html).code == pytest.ExitCode.TESTS_FAILED
+
+
+def test_what_only_a_standard_says_is_a_warning(profile, reference):
     done = profile("problem-details", reference(contract="merchant"), "merchant-token")
-    assert done.code == pytest.ExitCode.TESTS_FAILED, done.text
-    assert "envelope-shape" in rules(done)
-
-
-def test_every_profile_is_tried_here(request):
-    assert set(profiles()) == {"google-status", "problem-details", "http-status", "success-envelope"}
+    assert (done.code, rules(done)) == (pytest.ExitCode.OK, set()), done.text
+    assert "json-content-type" in rules(done, "warning")
 
 
 @pytest.mark.parametrize("name", ["google-status", "problem-details"])

@@ -13,6 +13,9 @@ from errorcontract.contract.sample import sample
 _READS = {"GET", "HEAD", "OPTIONS"}
 _MADE = {"provenance": "unspecified", "source": "made from the OpenAPI document; nobody says that it succeeds"}
 
+_ENVELOPE = {"provenance": "inferred", "source": "the profile that was named for this API has such bodies"}
+"""For a profile that leaves it to its contracts to say who promises the form of the bodies."""
+
 
 def generic(manifest: Manifest, routes: Mapping[str, Route], document: Mapping[str, Any]) -> Manifest:
     """The manifest of a contract: the profile's promises, the document's operations.
@@ -29,7 +32,7 @@ def generic(manifest: Manifest, routes: Mapping[str, Route], document: Mapping[s
         "operations": {id_: _operation(route) for id_, route in usable.items()},
         "credentials": _credentials(document) if any(route.secured for route in usable.values()) else None,
     }
-    return replace(manifest, value={"causes": {}, **value, **declared})
+    return replace(manifest, value={"causes": {}, "envelope": _ENVELOPE, **value, **declared})
 
 
 def _operation(route: Route) -> dict[str, Any]:

@@ -130,7 +130,7 @@ class Stage:
     def _mind_limit(self, exchange: Exchange, case: Case) -> None:
         """Send nothing for as long as a 429 asks. What it answered is not sent again."""
         response = exchange.response
-        if response is None or response.status != TOO_MANY or case.about == "burst":
+        if response is None or response.status != TOO_MANY or case.about == "burst" or _awaits_it(case):
             return
         told = response.header("Retry-After") or ""
         seconds = float(told) if told.isascii() and told.isdigit() else 1.0
@@ -159,3 +159,8 @@ class Stage:
             raise TargetError(msg)
         if answer.unreachable:
             await asyncio.sleep(self._unreachable * 0.5)
+
+
+def _awaits_it(case: Case) -> bool:
+    """Whether a case is about a 429 of its own, which says nothing of how fast the run may go."""
+    return any(TOO_MANY in step.promise.statuses for step in case.steps)

@@ -53,7 +53,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int):  # type: ign
     harness = harness_of(session.config)
     if harness is None:
         return (yield)
-    complete = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not session.shouldstop
+    stopped = session.shouldstop or session.shouldfail
+    complete = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not stopped
     why = None if complete else harness.stopped or _why(session, exitstatus)
     harness.close(complete=complete, why=why)
     if is_worker(session.config) or session.config.option.collectonly:

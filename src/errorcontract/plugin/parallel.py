@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
     """A schedule that deals out whole contracts."""
-    if harness_of(config) is None:
+    harness = harness_of(config)
+    if harness is None:
         return None
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - there only if the hook is called
 
@@ -28,9 +29,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
         """Deals out the questions of a contract together."""
 
         def _split_scope(self, nodeid: str) -> Any:
-            contract = nodeid.rpartition("[")[2].rstrip("]").partition("-")[0]
-            return contract if contract in names else super()._split_scope(nodeid)
+            about = nodeid.rpartition("[")[2].rstrip("]")
+            contract = next((name for name in names if about == name or about.startswith(f"{name}-")), None)
+            return contract or super()._split_scope(nodeid)
 
-    harness = harness_of(config)
-    names = set(harness.contracts) if harness else set()
+    names = sorted(harness.contracts, key=len, reverse=True)
     return ByContract(config, log)

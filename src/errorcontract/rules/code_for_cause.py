@@ -5,7 +5,7 @@ Where the documents name a status and no code, the status is what counts.
 
 from __future__ import annotations
 
-from errorcontract.model import Basis, Breach, Outcome
+from errorcontract.model import Basis, Breach, Outcome, Provenance
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
@@ -53,9 +53,11 @@ def _by_status(evidence: Evidence, reading: Reading) -> Judgement:
 
 
 def _answers_otherwise(evidence: Evidence, reading: Reading) -> bool:
-    """Whether a documented code says why, and has that status: then the codes are the question."""
+    """Whether a documented code says why: one with a wrong status, or any where only a standard promises the status."""
     code = evidence.contract.codes.get(reading.code or "")
-    return code is not None and not evidence.contract.codes_by_status and reading.status not in code.statuses
+    if code is None or evidence.contract.codes_by_status:
+        return False
+    return reading.status not in code.statuses or reading.step.promise.basis.provenance is Provenance.STANDARD
 
 
 def _breach(evidence: Evidence, reading: Reading, expected: str, cause: str | None, basis: Basis) -> Breach:
