@@ -120,10 +120,9 @@ def test_a_promise_of_the_documents_of_a_profile_fails_the_run(profile, html):
     assert profile("google-status", html).code == pytest.ExitCode.TESTS_FAILED
 
 
-def test_what_only_a_standard_says_is_a_warning(profile, reference):
+def test_an_api_that_does_not_speak_the_profile_that_was_named_for_it_fails_the_run(profile, reference):
     done = profile("problem-details", reference(contract="merchant"), "merchant-token")
-    assert (done.code, rules(done)) == (pytest.ExitCode.OK, set()), done.text
-    assert "json-content-type" in rules(done, "warning")
+    assert (done.code, rules(done)) == (pytest.ExitCode.TESTS_FAILED, {"json-content-type"}), done.text
 
 
 @pytest.mark.parametrize("name", ["google-status", "problem-details"])

@@ -13,7 +13,7 @@ from errorcontract.contract.sample import sample
 _READS = {"GET", "HEAD", "OPTIONS"}
 _MADE = {"provenance": "unspecified", "source": "made from the OpenAPI document; nobody says that it succeeds"}
 
-_ENVELOPE = {"provenance": "inferred", "source": "the profile that was named for this API has such bodies"}
+_ENVELOPE = {"provenance": "documented", "source": "the profile that was named for this API has such bodies"}
 """For a profile that leaves it to its contracts to say who promises the form of the bodies."""
 
 

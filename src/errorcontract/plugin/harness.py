@@ -16,7 +16,7 @@ from errorcontract.chosen import Changes, dealt, embedded
 from errorcontract.contract import bundled, load, production_hosts, production_hosts_of, profiles
 from errorcontract.embedded import Embedded, check_names
 from errorcontract.errors import UsageError
-from errorcontract.exchange import Secrets
+from errorcontract.exchange import Mask, Secrets
 from errorcontract.exchange.secrets import extra_header
 from errorcontract.model import Contract, Credentials
 from errorcontract.openapi import fetched
@@ -76,6 +76,10 @@ class Harness:
             concerns = generators()[family].concerns
             return (operation.id for operation in contract.operations.values() if concerns(operation))
         return (case.operation or "-" for case in families()[family](self._rehearsal(contract)))
+
+    def masked(self, text: str, contract: str) -> str:
+        """A text without the credentials of a contract."""
+        return Mask(self.secrets[contract].values.values()).text(text)
 
     def ask(self, question: Question, node: str) -> Answers:
         """Put a question. The run of a contract starts with its first one, and ends when those of others are put."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 
 import pytest
@@ -37,6 +38,11 @@ class Promises:
         except HarnessError as problem:
             harness.stopped = str(problem)
             pytest.exit(f"errorcontract: {problem}", returncode=pytest.ExitCode.INTERRUPTED)
+        except Exception as problem:  # noqa: BLE001 - a mistake of ours is never a broken promise
+            harness.stopped = f"an error of the harness itself: {type(problem).__name__}"
+            frames = "".join(traceback.format_tb(problem.__traceback__)[-4:])
+            told = f"errorcontract: {harness.stopped}: {str(problem)[:200]}\n{frames}The report has what was found so far."
+            pytest.exit(harness.masked(told, self._question.contract), returncode=pytest.ExitCode.INTERNAL_ERROR)
 
     def _fails(self, finding: Finding) -> bool:
         counts = {"error"} if self._config.getoption("ec_fail_on") == "error" else {"error", "warning"}
