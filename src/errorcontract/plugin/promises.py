@@ -41,7 +41,7 @@ class Promises:
         except Exception as problem:  # noqa: BLE001 - a mistake of ours is never a broken promise
             harness.stopped = f"an error of the harness itself: {type(problem).__name__}"
             frames = "".join(traceback.format_tb(problem.__traceback__)[-4:])
-            told = f"errorcontract: {harness.stopped}: {str(problem)[:200]}\n{frames}The report has what was found so far."
+            told = f"errorcontract: {harness.stopped}: {str(problem)[:200]}\n{frames}The report holds what was found."
             pytest.exit(harness.masked(told, self._question.contract), returncode=pytest.ExitCode.INTERNAL_ERROR)
 
     def _fails(self, finding: Finding) -> bool:
