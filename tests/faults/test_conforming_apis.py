@@ -15,9 +15,9 @@ PREPARED = [name for name in EVERY if name not in generators()]
 WAITED_FOR = {"fixed-window", "retry-after-as-date", "no-retry-after", "limit-before-credentials"}
 """Choices about the rate limit; for the others no run waits until it is over."""
 
-MOST_TELLING = 250
-PREPARED_REQUESTS = 1000
-"""More than all prepared cases need; what is left of it goes to generated ones."""
+MOST_TELLING = 120
+SEVERAL_AT_ONCE = 500
+"""Requests for one choice, and for several with a seed of their own: the most telling, then generated ones."""
 
 CHOICES = [
     pytest.param(name, choice.name, id=f"{name}-{choice.name}") for name in CONTRACTS for choice in load(name).choices
@@ -56,5 +56,5 @@ def test_every_choice_is_among_several_that_are_asked_everything(contract):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_found_with_several_choices_at_once(findings_on, contract, seed):
     names = asked_of(combination(contract, seed), EVERY)
-    found = findings_on(contract, f"seed {seed}", names, seed=seed, budget=PREPARED_REQUESTS)
+    found = findings_on(contract, f"seed {seed}", names, seed=seed, budget=SEVERAL_AT_ONCE)
     assert told(found) == []

@@ -13,6 +13,8 @@ from errorcontract.plugin.session import harness_of
 from errorcontract.reporting.text import visible
 from errorcontract.run import Answers, Question
 
+_INTERNAL = 3  # the exit code of pytest for mistakes of its own
+
 
 class Promises:
     """The promises of one operation that a question is about."""
@@ -42,7 +44,7 @@ class Promises:
             harness.stopped = f"an error of the harness itself: {type(problem).__name__}"
             frames = "".join(traceback.format_tb(problem.__traceback__)[-4:])
             told = f"errorcontract: {harness.stopped}: {str(problem)[:200]}\n{frames}The report holds what was found."
-            pytest.exit(harness.masked(told, self._question.contract), returncode=pytest.ExitCode.INTERNAL_ERROR)
+            pytest.exit(harness.masked(told, self._question.contract), returncode=_INTERNAL)
 
     def _fails(self, finding: Finding) -> bool:
         counts = {"error"} if self._config.getoption("ec_fail_on") == "error" else {"error", "warning"}
