@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from errorcontract.model import Exchange, Request
+from errorcontract.model import Exchange, Request, answer_of
 
 _SHORTEST = 6  # shorter texts stand in many places by chance
 AT = (
@@ -51,7 +50,7 @@ def found(exchange: Exchange, later: str, known: str, pointers: Sequence[str] | 
 
     `pointers`: where to look; None: everywhere.
     """
-    for path, value in _leaves(_answer(exchange), ()):
+    for path, value in _leaves(answer_of(exchange), ()):
         if pointers is not None and "/" + "/".join(path) not in pointers:
             continue
         for form in dict.fromkeys((value, quote(value, safe=""))):
@@ -69,16 +68,6 @@ def named(values: Mapping[str, Path], first: int) -> list[Given]:
 
 def _stands_in(value: str, text: str) -> bool:
     return value in text and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
-
-
-def _answer(exchange: Exchange) -> Any:
-    response = exchange.response
-    if response is None or not 200 <= response.status < 300:  # noqa: PLR2004
-        return None
-    try:
-        return json.loads(response.body)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

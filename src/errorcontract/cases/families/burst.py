@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import accepted, either
-from errorcontract.model import Answers, Case, Delay, Operation, Step, resolve
+from errorcontract.model import Answers, Case, Delay, Operation, Step, answer_of, resolve
 
 _LONGEST_WAIT = 65.0
 _FEW = 10  # requests that a question about the limit may cost before it comes last
@@ -71,19 +70,10 @@ def _burst(kit: Kit, operation: Operation, number: int) -> Step:
 
 def _told(answers: Answers, window: float, delay: Delay | None) -> float:
     """The seconds that the last refusal names, in Retry-After or its body, else the whole window."""
-    refused = [
-        exchange.response for exchange in answers.values() if exchange.response and exchange.response.status == 429
-    ]
-    if not refused:
+    refused = [one for one in answers.values() if one.response and one.response.status == 429]
+    if not refused or refused[-1].response is None:
         return min(window, _LONGEST_WAIT)
-    header = refused[-1].header("Retry-After") or ""
-    in_body = delay.seconds(resolve(_json(refused[-1].body), delay.pointer)) if delay else None
+    header = refused[-1].response.header("Retry-After") or ""
+    in_body = delay.seconds(resolve(answer_of(refused[-1], refused=True), delay.pointer)) if delay else None
     named = float(header) if header.isascii() and header.isdigit() else in_body
     return min(window if named is None else named, _LONGEST_WAIT)
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -12,7 +11,7 @@ from errorcontract.cases.build import UnresolvedError
 from errorcontract.cases.families import recipes
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import either, rejected
-from errorcontract.model import MISSING, Answers, Case, Exchange, Operation, Request, Step, resolve
+from errorcontract.model import Answers, Case, Exchange, Operation, Request, Step, answer_of, resolve
 
 _UNSUPPORTED = 415
 _JSON, _XML = "application/json", "application/xml"
@@ -67,10 +66,7 @@ def _listed(kit: Kit, refused: Exchange | None) -> list[str]:
     response, told = (refused.response if refused else None), kit.contract.http.supported_types
     if response is None or told is None or response.status != _UNSUPPORTED:
         return []
-    try:
-        types = resolve(json.loads(response.body), told.pointer)
-    except (ValueError, RecursionError):
-        types = MISSING
+    types = resolve(answer_of(refused, refused=True), told.pointer)
     return [one.strip().lower() for one in types if isinstance(one, str)] if isinstance(types, list) else []
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 from errorcontract.cases.build import UnresolvedError
 from errorcontract.cases.families.routes import same_route
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import either
-from errorcontract.model import MISSING, Answers, Case, Exchange, Operation, Request, Step, resolve
+from errorcontract.model import MISSING, Answers, Case, Exchange, Operation, Request, Step, answer_of, resolve
 
 _TRIED = ("PATCH", "PUT", "DELETE", "POST", "GET")
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -85,17 +83,10 @@ def _listed(kit: Kit, refused: Exchange | None) -> list[str]:
     response, told = (refused.response if refused else None), kit.contract.http.allowed_methods
     if refused is None or response is None or response.status != _NOT_ALLOWED:
         return []
-    in_body = resolve(_json(response.body), told.pointer) if told else MISSING
+    in_body = resolve(answer_of(refused, refused=True), told.pointer) if told else MISSING
     named = [*(response.header("Allow") or "").split(","), *(in_body if isinstance(in_body, list) else [])]
     methods = dict.fromkeys(method.strip().upper() for method in named if isinstance(method, str))
     return [method for method in methods if method and method != refused.request.method]
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return MISSING
 
 
 def _plain(kit: Kit, operation: Operation, method: str) -> Request:
