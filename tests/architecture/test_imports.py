@@ -13,8 +13,7 @@ PACKAGE = "errorcontract"
 LAYERS = (
     {"model", "errors"},
     {"contract", "cases", "exchange", "rules", "findings", "reporting", "audit", "traffic"},
-    {"run", "tally", "header", "curl", "embedded", "target", "openapi", "baseline", "search", "likeness", "confirm"}
-    | {"chosen", "lists"},
+    {"run", "curl", "embedded", "target", "openapi", "baseline", "confirm", "chosen", "lists"},
     {"plugin", "cli", "__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -16,7 +16,7 @@ from errorcontract.rules import all_rules
 from errorcontract.target import Target
 
 if TYPE_CHECKING:
-    from errorcontract.run import Settings
+    from errorcontract.run.settings import Settings
 
 _TOLD = ("pytest", "pytest-html", "hypothesis", "schemathesis", "jsonschema-rs", "httptools")
 

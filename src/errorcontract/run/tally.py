@@ -43,8 +43,8 @@ class Tally:
             if promise.cause and promise.outcome is not Outcome.ACCEPTED:
                 self.causes[promise.cause.partition("/")[0]][reading.code or "-"] += 1
 
-    def line(self, unsent: Sequence[Case], why: str) -> dict[str, Any]:
-        """The tally as plain data."""
+    def line(self, unsent: Sequence[tuple[Case, str]]) -> dict[str, Any]:
+        """The tally as plain data. `unsent`: cases that were not played, each with the reason."""
         return {
             "requests": self.requests,
             "rules": dict(self.rules),
@@ -56,7 +56,8 @@ class Tally:
                 for cause, counts in self.causes.items()
             },
             "unsent": [
-                {"case": case.id, "cause": (case.cause or "").partition("/")[0] or None, "why": why} for case in unsent
+                {"case": case.id, "cause": (case.cause or "").partition("/")[0] or None, "why": why}
+                for case, why in unsent
             ],
             "notes": [],
         }

@@ -1,0 +1,164 @@
+"""One contract against one target: prepares, divides the budget, asks questions, judges, and keeps the record."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from errorcontract.cases import Share, allot, generators, preparations
+from errorcontract.confirm import Confirmation
+from errorcontract.errors import UsageError
+from errorcontract.exchange import Journal, Mask, Record
+from errorcontract.findings import Findings
+from errorcontract.model import Case, Contract, Finding, Trace
+from errorcontract.rules.evidence import Evidence
+from errorcontract.run.generating import Generating
+from errorcontract.run.header import header
+from errorcontract.run.judging import Judging
+from errorcontract.run.question import Answers, Question
+from errorcontract.run.recorder import Recorder
+from errorcontract.run.reproduction import Reproduction
+from errorcontract.run.settings import Settings
+from errorcontract.run.stages import Stages, paid, volleys
+from errorcontract.run.subject import Subject
+from errorcontract.run.tally import Tally, unplayed
+from errorcontract.target import Target
+
+_ONE_IN = 30  # requests of a budget that is held back
+_LEFT_OUT = "the budget of {} requests went to cases that tell more"
+_NOT_READY = "an earlier answer lacked what this case needs"
+
+
+class Run:
+    """A run in progress. `isolate` gives another target for questions that would spoil the first for all others."""
+
+    def __init__(
+        self, contract: Contract, target: Target, settings: Settings, isolate: Callable[[str], Target | None]
+    ) -> None:
+        self.target, self.settings = target, settings
+        self.subject = Subject(contract, target, settings)
+        self.mask = Mask(settings.secrets.values.values())
+        self.journal = Journal(settings.journal, contract.name, self.mask)
+        self._stages = Stages(target, settings, self.mask, Record(self.journal, settings.notice), isolate)
+        self.stage = self._stages.main
+        self._reproduction = Reproduction(
+            contract, self.subject.names.run, settings.secrets, self.mask, lambda family: self._stages.of(family).url
+        )
+        self.recorder = Recorder(
+            self.journal, contract.name, target.url, settings.accepted, self._reproduction.curl
+        )
+        self._confirmation = Confirmation(self.subject.kit, self._play_again)
+        self._judging = Judging(contract, self.recorder, self._reproduction, self._confirmation)
+        self._generating = Generating(self.subject, self._stages, self._judging, settings.seed)
+        self._shares: dict[Question, Share] = {}
+        self._early: list[Finding] = []
+
+    @property
+    def contract(self) -> Contract:
+        """The contract, with what was learned of the target."""
+        return self.subject.contract
+
+    @property
+    def findings(self) -> Findings:
+        """What was found so far."""
+        return self.recorder.findings
+
+    def start(self, questions: Sequence[Question]) -> None:
+        """Learn what must be known of the target, then divide the budget among the questions."""
+        self.journal.write("run", header(self.contract, self.target, self.settings))
+        self._prepare()
+        self._judging.judge.contract = self.contract
+        sources = generators()
+        asked = {question: self.subject.cases(question) for question in questions if question.family not in sources}
+        generating = {
+            question: sources[question.family].requests for question in questions if question.family in sources
+        }
+        self._shares = allot(asked, generating, self._to_allot())
+
+    def _to_allot(self) -> int | None:
+        """The budget without a few requests for stories about money that may have to be played again."""
+        left = self.stage.left
+        return left - left // _ONE_IN if left and self.contract.ledger else left
+
+    def ask(self, question: Question, node: str) -> Answers:
+        """Put a question: play its cases, judge them, record all of it."""
+        share = self._shares[question]
+        tally, new, clock = Tally(), self._early, time.perf_counter()
+        self._early = []  # what the preparation showed is told with the first question
+        stage = self._stages.of(question.family)
+        missing: list[Case] = []
+        for volley in volleys(share.cases):
+            played = list(paid(volley, stage.left))
+            share = replace(share, unsent=(*share.unsent, *(case for case in volley if case not in played)))
+            traces = self._stages.play(stage, played)
+            missing += unplayed(played, traces)
+            new += self._judging.all(traces, tally, node)
+        generated = share.generated if stage.left is None else min(share.generated, stage.left)
+        if generated:
+            new += self._generating.ask(question, generated, tally, node)
+        unsent = [(case, _LEFT_OUT.format(self.settings.budget)) for case in share.unsent]
+        unsent += [(case, _NOT_READY) for case in missing]
+        self.recorder.tally(question, node, tally, time.perf_counter() - clock, unsent)
+        new = [self.recorder.findings.all[one.id] for one in new]  # with all that showed them
+        return Answers(findings=tuple(new), requests=tally.requests, unsent=len(unsent))
+
+    def close(self, *, complete: bool, why: str | None = None) -> None:
+        """Write the end of the run and give everything back."""
+        self._tell()
+        self.recorder.end(complete=complete, why=why)
+        self._stages.close()
+        self.journal.close()
+
+    def _tell(self) -> None:
+        if lead := self._judging.lead():
+            self.recorder.remark(lead, leads=True)
+        for text in self._remarks():
+            self.recorder.remark(text)
+
+    def _remarks(self) -> Iterator[str]:
+        """What a reader must know to trust the verdict."""
+        yield from self._judging.remarks()
+        for name in sorted(self.subject.unknown):
+            means = self.contract.credentials
+            environment = means.others[name].environment if means else ""
+            yield f"cases that need the credential {name!r} are unsent: set {environment} to have them asked"
+        if self.stage.held:
+            yield f"{self.stage.held} answers were 429, too many requests: cases are unjudged; a lower --rate helps"
+
+    def _prepare(self) -> None:
+        tally, clock, node = Tally(), time.perf_counter(), "preparation"
+        for preparation in preparations(self.subject.kit()):
+            if self.stage.left is not None and self.stage.left < 1:
+                break
+            trace = self._stages.play(self.stage, [preparation.case])[0]
+            self._refuse_without_access(trace)
+            learned = preparation.learned(self.contract, trace)
+            self.subject.names.returned.update(preparation.returned(self.contract, trace))
+            self._reproduction.prepared(trace, preparation.operation)
+            self._early += self._judging.all([trace], tally, node)
+            if fresh := self.subject.learn(learned):
+                self.recorder.remark(f"learned from the target: {', '.join(f'{k} = {v}' for k, v in fresh.items())}")
+        question = Question(self.contract.name, "preparation", "-")
+        self.recorder.tally(question, node, tally, time.perf_counter() - clock)
+
+    def _refuse_without_access(self, trace: Trace) -> None:
+        """Every judgement would be worthless where the target refuses the credential itself."""
+        evidence = self._judging.judge.evidence(trace)
+        causes = [self.contract.causes.get(name) for name in ("missing-credentials", "wrong-credentials", "locked-out")]
+        codes = {code for cause in causes if cause for code in cause.codes}
+        for reading in evidence.answered:
+            if reading.rejected and reading.code in codes and self.contract.credentials:
+                environment = self.contract.credentials.environment
+                msg = (
+                    f"{self.target.url} refuses the credential ({reading.told()}): set {environment} or "
+                    "ERRORCONTRACT_TOKEN to one that is good there, or wait until the target takes this one again"
+                )
+                raise UsageError(msg)
+
+    def _play_again(self, case: Case) -> Evidence | None:
+        """The answers to a case that is played once more, None where the budget can't pay for it."""
+        stage = self._stages.of(case.family)
+        if stage.left is not None and stage.left < case.cost:
+            return None
+        return self._judging.judge.evidence(self._stages.play(stage, [case])[0])
