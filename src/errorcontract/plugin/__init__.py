@@ -17,6 +17,7 @@ from errorcontract.plugin.options import pytest_addoption
 from errorcontract.plugin.page import pytest_html_report_title, pytest_html_results_summary
 from errorcontract.plugin.parallel import pytest_xdist_make_scheduler
 from errorcontract.plugin.promises import promises
+from errorcontract.plugin.rootdir import pytest_load_initial_conftests
 
 __all__ = [
     "promises",
@@ -28,6 +29,7 @@ __all__ = [
     "pytest_generate_tests",
     "pytest_html_report_title",
     "pytest_html_results_summary",
+    "pytest_load_initial_conftests",
     "pytest_sessionfinish",
     "pytest_sessionstart",
     "pytest_terminal_summary",

@@ -10,6 +10,9 @@ from errorcontract.exchange import parse_rate
 OWN = ("target", "contract", "openapi", "data", "header", "budget", "rate", "fault", "choice", "baseline")
 """Options that, when given, ask for a run of the suites."""
 
+VALUED = tuple(f"--{name}" for name in ("contract", "openapi", "baseline", "traffic", "report-dir"))
+"""Options whose value may be a file or a folder."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options under a heading of their own."""
