@@ -6,6 +6,7 @@ import pytest
 
 from errorcontract.exchange import Secrets
 from errorcontract.exchange.secrets import extra_header
+from errorcontract.model import Exchange, Request, Response
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,34 @@ def test_a_credential_that_is_written_out_becomes_a_placeholder(line, header, se
     assert read == header
     assert list(secrets.values()) == [secret]
     assert Secrets(values=secrets).fill(read[1]) == line.partition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ("X-Plain: one-long-word-1", True),
+        ("X-Plain: Bearer one-long-word-1", True),
+        ("X-Tenant: acme", False),
+        ("X-Note: some words of a text", False),
+        ("User-Agent: one-long-word-1", False),
+    ],
+)
+def test_a_value_that_looks_like_a_credential_is_taken_for_one(line, hidden):
+    assert bool(extra_header(line, cautious=True)[1]) is hidden
+    assert extra_header(line)[1] == {}
+
+
+@pytest.mark.parametrize("line", ["X-Api-Key sesame-1", "sesame-1", "X Y: sesame-1", "X-Api-Key: sesame-1\n"])
+def test_what_is_refused_is_not_repeated(line):
+    try:
+        extra_header(line)
+    except ValueError as problem:
+        assert "sesame" not in str(problem)  # noqa: PT017 - one of them is no mistake
+
+
+def test_a_traceback_shows_no_value():
+    secrets = Secrets(values={"KEY": "sesame-1"}, extra_headers=(("X-Key", "sesame-2"),))
+    request = Request(method="GET", target="/sesame-3", headers=(("X-Key", "sesame-4"),), body=b"sesame-5")
+    response = Response(status=200, headers=(("Set-Cookie", "sesame-6"),), body=b"sesame-7", reason="sesame-8")
+    exchange = Exchange(number=1, case="a case", step="a step", request=request, response=response)
+    assert "sesame" not in repr((secrets, exchange))

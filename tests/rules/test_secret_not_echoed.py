@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 
 import pytest
 
-from errorcontract.model import HIDDEN, Provenance
+from errorcontract.model import HIDDEN, Provenance, hidden
 from errorcontract.rules import KEPT
 
 WRONG = "wrong-key-0000"
@@ -25,7 +27,9 @@ def test_a_credential_that_is_partly_hidden_keeps_it(judge, refused):
 )
 def test_a_credential_in_a_body_breaks_it(judge, refused, token, told):
     [breach] = judge(refused(401, "ERR_AUTH", message=f"The key {told} is wrong", token=token))
-    assert (breach.expected, breach.observed) == ("no credential in any answer", "a credential in the body")
+    assert breach.expected == "no credential in any answer"
+    shown = f"a credential in the body, at /error/message, character 9: The key {HIDDEN}"
+    assert re.fullmatch(rf"{re.escape(shown)}x? is wrong", breach.observed)
     assert WRONG not in breach.summary
     assert breach.basis.provenance is Provenance.DOCUMENTED
     assert (breach.operation, breach.cause, breach.code, breach.status) == (None, "the body", "ERR_AUTH", 401)
@@ -35,6 +39,21 @@ def test_a_credential_in_a_header_is_one_defect_on_every_answer(judge, refused, 
     header = (("X-Debug", f"key={HIDDEN}"),)
     breaches = judge(refused(404, "NOT_FOUND", headers=header), accepted(headers=header))
     assert {(breach.cause, breach.code, breach.status) for breach in breaches} == {("the header X-Debug", None, None)}
+
+
+def test_a_finding_shows_where_it_stood_and_which_it_was(judge, answered, refused):
+    mark = hidden("ERRORCONTRACT_TOKEN")
+    [header] = judge(refused(404, "NOT_FOUND", headers=(("X-Debug", f"key={mark}; a=1"),)))
+    assert header.observed == f"a credential in the header X-Debug, at character 5: key={mark}; a=1"
+    [page] = judge(answered(502, f"<p>{mark}</p>".encode(), content_type="text/html"))
+    assert page.observed == f"a credential in the body, at character 4: <p>{mark}</p>"
+    [deep] = judge(answered(500, json.dumps({"a/b": [1, {"c": f"x {mark}"}]}).encode()))
+    assert deep.observed == f"a credential in the body, at /a~1b/1/c, character 3: x {mark}"
+
+
+@pytest.mark.parametrize("text", ["***", "***REDACTED***", "***TOKEN***", "credential", "[credential]"])
+def test_what_a_target_hides_by_itself_keeps_it(judge, refused, text):
+    assert judge(refused(401, "ERR_AUTH", message=f"The key {text} is wrong")) == [KEPT]
 
 
 def test_bodies_that_are_not_json_are_searched_too(judge, answered):

@@ -72,8 +72,9 @@ def _body(body: bytes | None, words: Words) -> tuple[str | None, Sequence[str]]:
     text = body.decode("utf-8", "surrogateescape")
     if text.isprintable() and len(body) <= _LONGEST and not _not_text(text):
         return None, (f"--data-binary {words.word(text)}",)
-    packed = base64.b64encode(gzip.compress(body, mtime=0)).decode()
-    return f"echo {packed} | base64 -d | gunzip{words.renewed(body)}", ()
+    shown, filled = words.shown(body)
+    packed = base64.b64encode(gzip.compress(shown, mtime=0)).decode()
+    return f"echo {packed} | base64 -d | gunzip{words.renewed(shown)}{filled}", ()
 
 
 def _not_text(text: str) -> bool:

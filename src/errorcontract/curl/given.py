@@ -53,7 +53,7 @@ def found(exchange: Exchange, later: str, known: str, pointers: Sequence[str] | 
     for path, value in _leaves(answer_of(exchange), ()):
         if pointers is not None and "/" + "/".join(path) not in pointers:
             continue
-        for form in dict.fromkeys((value, quote(value, safe=""))):
+        for form in dict.fromkeys((value, quote(value, safe="", errors="replace"))):
             if len(form) >= _SHORTEST and _stands_in(form, later) and not _stands_in(form, known):
                 yield form, path
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from errorcontract.curl.command import call
 from errorcontract.curl.given import AT, Given, found, named, text_of
+from errorcontract.curl.private import Variable
 from errorcontract.curl.words import TOKEN, Words
-from errorcontract.model import Exchange, Headers, Step, Trace
+from errorcontract.model import Exchange, Headers, Step, Trace, moments
 
 _MOST_IN_ONE_CURL = 16
 _TOO_MANY = 429
@@ -38,13 +40,19 @@ class Place:
     setups: tuple[Setup, ...] = ()
     ids: tuple[str, ...] = ()
     """Names of members and headers that hold a request id."""
+    private: tuple[Variable, ...] = ()
+    """What must not be shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Send:
-    """One line of the script: a request, or several at once. `returns`: see Setup; None: any value that was made."""
+    """One line of the script: a request, or several at once. `returns`: see Setup; None: any value that was made.
+
+    `late`: the seconds by which each comes after the moment.
+    """
 
     exchanges: tuple[Exchange, ...]
+    late: tuple[float, ...] = ()
     pause: float = 0.0
     returns: tuple[str, ...] | None = None
 
@@ -56,7 +64,8 @@ def commands(trace: Trace, place: Place, only: int | None = None, sends: int = 1
     """
     told = list(_sends(trace, only))
     told = [*_needed(place, told), *told]
-    words, lines, captured = Words(run=place.run, secrets=place.secrets), [], 0
+    private = {form: shown for one in place.private for form, shown in one.forms.items()}
+    words, lines, captured = Words(run=place.run, secrets=place.secrets, private=private), [], 0
     for number, send in enumerate(told):
         given = _given(told, number, len(words.given))
         line = _line(send, place, words)
@@ -68,21 +77,32 @@ def commands(trace: Trace, place: Place, only: int | None = None, sends: int = 1
             lines += [f"# {_BEFORE}"] if send.returns is not None else []
             lines.append(line if sends == 1 or number < len(told) - 1 else _many(send, line, sends, place.ids))
     script = "\n".join([*([AT] if captured else []), *lines])
+    script = "\n".join([*(line for one in place.private for line in one.lines(script)), script])
     return f"{_NEW_RUN}\n{script}" if re.search(r"\$\{?RUN\b", script) else script
 
 
 def _sends(trace: Trace, only: int | None) -> Iterator[_Send]:
     answers: dict[str, Exchange] = {}
-    for _, group in groupby(trace.exchanges, key=lambda one: id(one[0])):
-        step, exchanges = _step(list(group))
+    moment = {id(step): number for number, steps in enumerate(moments(trace.case.steps)) for step in steps}
+    for _, group in groupby(trace.exchanges, key=lambda one: moment.get(id(one[0]), id(one[0]))):
+        told = list(group)
+        step, exchanges = told[0][0], [exchange for _, exchange in told]
         if only in (None, *(exchange.number for exchange in exchanges)):
             chosen = exchanges if only is None else [one for one in exchanges if one.number == only]
-            yield _Send(exchanges=tuple(chosen), pause=step.pause(answers) if step.pause else 0.0)
+            late = _late(told) if only is None else ()
+            yield _Send(exchanges=tuple(chosen), late=late, pause=step.pause(answers) if step.pause else 0.0)
         answers |= {exchange.step: exchange for exchange in exchanges} | {step.name: exchanges[0]}
 
 
-def _step(group: Sequence[tuple[Step, Exchange]]) -> tuple[Step, list[Exchange]]:
-    return group[0][0], [exchange for _, exchange in group]
+def _late(group: Sequence[tuple[Step, Exchange]]) -> tuple[float, ...]:
+    """The seconds by which each exchange of a moment came after it."""
+    copies: Counter[int] = Counter()
+    late = []
+    for step, _ in group:
+        number = copies[id(step)]
+        late.append(step.late[number] if number < len(step.late) else 0.0)
+        copies[id(step)] += 1
+    return tuple(late)
 
 
 def _needed(place: Place, told: Sequence[_Send]) -> list[_Send]:
@@ -127,6 +147,10 @@ def _line(send: _Send, place: Place, words: Words) -> str:
     calls = [call(one.request, place.url, words, place.extra) for one in send.exchanges]
     if len(calls) == 1:
         return pause + calls[0].alone()
+    if any(send.late):
+        waiting = (f"sleep {late:.4f}; " if late else "" for late in send.late)
+        timed = (f"({wait}{one.alone()}) &" for wait, one in zip(waiting, calls, strict=True))
+        return pause + "\n".join([*timed, "wait"])
     alike = [(one, len(list(same))) for one, same in groupby(calls)]
     if len(alike) == 1 and len(calls) > _MOST_IN_ONE_CURL:
         return f"{pause}for _ in $(seq {len(calls)}); do {calls[0].alone()} & done; wait"

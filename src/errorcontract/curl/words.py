@@ -16,11 +16,13 @@ class Words:
     """Writes words. `run` is the prefix of the run's references, `given` variables by the values they stand for.
 
     `secrets` are the names of the variables that hold credentials; in headers alone they are filled in.
+    `private` are expressions of the shell by the values that must not be shown.
     """
 
     run: str
     given: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = (TOKEN,)
+    private: Mapping[str, str] = field(default_factory=dict)
 
     def word(self, text: str) -> str:
         """A word of any text."""
@@ -33,6 +35,15 @@ class Words:
         words = (f'"{part}"' if place % 2 else self.word(part) for place, part in enumerate(parts) if part)
         return "".join(words) or "''"
 
+    def shown(self, body: bytes) -> tuple[bytes, str]:
+        """A body without private values, and what a pipe must do to it so that it has them."""
+        edits = []
+        for number, value in enumerate(sorted(self.private, key=len, reverse=True)):
+            if value.encode() in body:
+                body = body.replace(value.encode(), f"@PRIVATE-{number}@".encode())
+                edits.append(f"s|@PRIVATE-{number}@|{self.private[value]}|g;")
+        return body, f' | sed "{"".join(edits)}"' if edits else ""
+
     def renewed(self, body: bytes) -> str:
         """What a pipe must do to a body so that its values are new; empty where there is nothing to do."""
         values = {**self.given, self.run: "RUN"}
@@ -43,6 +54,8 @@ class Words:
     def _part(self, part: str) -> str:
         if part == self.run:
             return '"${RUN}"'
+        if part in self.private:
+            return f'"{self.private[part]}"'
         if part in self.given:
             return f'"${{{self.given[part]}}}"'
         return shlex.quote(part) if part else ""
@@ -50,7 +63,8 @@ class Words:
     def _fills(self) -> re.Pattern[str]:
         values = sorted(self.given, key=len, reverse=True)
         patterns = [rf"(?<!\w){re.escape(value)}(?!\w)" for value in values]
-        return re.compile(f"({'|'.join([*patterns, re.escape(self.run)])})")
+        private = [re.escape(value) for value in sorted(self.private, key=len, reverse=True)]
+        return re.compile(f"({'|'.join([*private, *patterns, re.escape(self.run)])})")
 
     def _credentials(self) -> re.Pattern[str]:
         names = "|".join(map(re.escape, self.secrets)) or TOKEN

@@ -1,0 +1,1 @@
+"""No credential and nothing private in any file and any output."""
