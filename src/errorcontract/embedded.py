@@ -19,6 +19,10 @@ from errorcontract.errors import HarnessError, UsageError
 _MODULE = "errorcontract.fixtures.reference_api"
 _START_SECONDS = 20.0
 _USAGE = 4
+_NEEDED = (
+    *("PATH", "HOME", "USER", "LANG", "LC_", "TZ", "TMP", "TEMP", "PYTHON", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "DYLD_"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA", "COV_", "COVERAGE"),
+)
 
 
 class Embedded:
@@ -88,7 +92,7 @@ def check_names(contracts: Sequence[str], fault: str | None, choices: Sequence[s
 
 
 def _environment() -> dict[str, str]:
-    """The environment without credentials of the user's; the package must be found as here."""
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("_TOKEN")}
+    """What Python needs of the environment, and so no credential of the user's; the package must be found as here."""
+    kept = {name: value for name, value in os.environ.items() if name.upper().startswith(_NEEDED)}
     source = str(Path(errorcontract.__file__).parents[1])
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))}

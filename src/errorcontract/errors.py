@@ -17,5 +17,9 @@ class TargetError(HarnessError):
     """A target that must not or can't be tested: a production host, no answer, no URL."""
 
 
+class JournalError(HarnessError):
+    """The record of a run can't be written, as on a full disk: nothing more is sent."""
+
+
 class BudgetSpentError(HarnessError):
     """The run has used the requests it was given."""

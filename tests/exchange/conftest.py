@@ -23,12 +23,12 @@ UNJUDGED = Promise(outcome=Outcome.EITHER, basis=Basis(provenance=Provenance.UNS
 class Server:
     """Answers each request with what its script says; keeps every request's bytes, counts those under way."""
 
-    def __init__(self, script: Callable[[socket.socket, bytes], None]) -> None:
+    def __init__(self, script: Callable[[socket.socket, bytes], None], port: int = 0) -> None:
         self.script = script
         self.requests: list[bytes] = []
         self.connections = self.under_way = self.most_under_way = 0
         self._lock = threading.Lock()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self._listener = socket.create_server(("127.0.0.1", port), backlog=128)
         self.port = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._listen, daemon=True).start()
@@ -89,14 +89,18 @@ def serve() -> Iterator[Callable[..., Server]]:
     with ExitStack() as stack:
 
         def start(
-            sent: bytes = b"", *, closes: bool = False, script: Callable[[socket.socket, bytes], None] | None = None
+            sent: bytes = b"",
+            *,
+            closes: bool = False,
+            script: Callable[[socket.socket, bytes], None] | None = None,
+            port: int = 0,
         ) -> Server:
             def send(connection: socket.socket, _: bytes) -> None:
                 connection.sendall(sent)
                 if closes:
                     connection.shutdown(socket.SHUT_RDWR)
 
-            server = Server(script or send)
+            server = Server(script or send, port)
             stack.callback(server.stop)
             return server
 
@@ -148,15 +152,17 @@ def play(journal_path: Path) -> Callable[..., list[Trace]]:
         budget: int | None = None,
         rate: tuple[int, float] | None = None,
         secrets: Secrets | None = None,
-        seconds: float = 10,
+        limits: Limits | None = None,
     ) -> list[Trace]:
         async def run() -> list[Trace]:
             secret = secrets or Secrets()
             mask = Mask(secret.values.values())
-            client = Client(url, secret, mask, Limits(seconds=seconds))
+            client = Client(url, secret, mask, limits or Limits(seconds=10, away_seconds=1))
             stage = Stage(client, Pace(rate), Record(Journal(journal_path, "a contract", mask)), url, budget)
             try:
-                return await stage.play_all(cases)
+                traces = await stage.play_all(cases)
+                stage.check()
+                return traces
             finally:
                 await client.close()
 

@@ -44,6 +44,7 @@ def test_an_exchange_is_a_line_with_all_that_was_sent_and_came(journal, journal_
         "run": "a contract",
         "family": "a family",
         "operation": None,
+        "to": None,
         "cause": None,
         "number": 1,
         "case": "a case",
@@ -65,6 +66,14 @@ def test_an_exchange_is_a_line_with_all_that_was_sent_and_came(journal, journal_
             "cut": None,
         },
     }
+
+
+def test_an_exchange_names_what_it_was_sent_to_beside_what_its_case_is_about(journal, journal_lines, case):
+    request = Request(method="GET", target="/balance", headers=(), body=None, operation="getBalance")
+    asked = Exchange(number=1, case="a case", step="before", request=request, response=None, failure="reset")
+    journal.exchange(asked, case("a case", "/"), "http://h:1")
+    [line] = journal_lines()
+    assert (line["operation"], line["to"]) == (None, "getBalance")
 
 
 def test_a_missing_answer_is_told(journal, journal_lines, case):
@@ -140,7 +149,7 @@ def test_no_spelling_of_a_secret_reaches_the_journal(journal, journal_path, case
 
 
 @given(
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=6, max_size=30),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=8, max_size=30),
     st.text(max_size=15),
     st.text(max_size=15),
 )

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
 import time
 from dataclasses import replace
 
 import pytest
 
 from errorcontract.errors import BudgetSpentError, TargetError
+from errorcontract.exchange import Client, Journal, Limits, Mask, Pace, Record, Secrets, Stage
 from errorcontract.model import Request
+
+NOT_HTTP = "Expected HTTP/, RTSP/ or ICE/"
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
 
 
 def targets(server):
@@ -141,20 +151,71 @@ def test_a_request_without_an_answer_is_recorded_and_not_sent_again(serve, play,
     assert [line["failure"] for line in journal_lines()] == ["the connection was closed without an answer"] * 2
 
 
-def test_a_target_that_went_away_ends_the_run_after_a_few_tries(play, case, journal_lines):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with pytest.raises(TargetError, match="the target went away: no connection"):
-        play(url, *[case(str(number), "/") for number in range(20)])
-    assert all(line["response"] is None for line in journal_lines())
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_target_that_went_away_is_tried_again_for_a_while_and_then_given_up(play, case, journal_lines, alone):
+    url = f"http://127.0.0.1:{free_port()}"
+    with pytest.raises(TargetError, match="the target went away: no connection: Connection refused, for 1 s"):
+        play(url, *[case(str(number), "/", alone=alone) for number in range(20)])
+    [line] = journal_lines()
+    told = "the target can't be reached (no connection: Connection refused): it is tried again for 1 s"
+    assert (line["type"], line["text"]) == ("note", told)
 
 
-def test_a_target_that_went_away_is_told_to_cases_that_are_alone_too(play, case, journal_lines):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with pytest.raises(TargetError, match="5 times in a row"):
-        play(url, *[case(str(number), "/", alone=True) for number in range(20)])
-    assert len(journal_lines()) == 5
+def test_a_target_that_is_away_for_a_moment_is_waited_for_and_nothing_is_sent_twice(
+    serve, play, case, whole, journal_lines
+):
+    port = free_port()
+    threading.Timer(0.6, lambda: started.append(serve(whole(), port=port))).start()
+    started = []
+    traces = play(
+        f"http://127.0.0.1:{port}", *[case(str(n), f"/{n}") for n in range(8)], limits=Limits(away_seconds=20)
+    )
+    assert [exchange.failure for trace in traces for _, exchange in trace.exchanges] == [None] * 8
+    assert sorted(targets(started[0])) == sorted(f"/{n}" for n in range(8))
+    notes = [line["text"] for line in journal_lines() if line["type"] == "note"]
+    assert notes[1:] == ["the target was away for 1 s, and is there again"]
+
+
+def test_a_request_under_way_when_the_target_goes_tells_nothing_and_is_not_sent_again(
+    serve, play, case, journal_lines
+):
+    def script(connection, _):
+        server.stop()
+        connection.shutdown(socket.SHUT_RDWR)
+
+    server = serve(script=script)
+    with pytest.raises(TargetError, match="the target went away"):
+        play(server.url, *[case(str(number), f"/{number}", alone=True) for number in range(3)])
+    exchanges = [line for line in journal_lines() if line["type"] == "exchange"]
+    lost = "no connection: the target went away while the request was under way"
+    assert [line["failure"] for line in exchanges] == [lost]
+    assert len(server.requests) == 1
+
+
+def test_what_was_played_until_a_target_is_given_up_can_be_judged(serve, whole, case, journal_path):
+    def script(connection, request):
+        connection.sendall(whole(b"{}") if request.startswith(b"GET /good") else b"no HTTP\r\n")
+
+    async def work():
+        mask = Mask([])
+        client = Client(serve(script=script).url, Secrets(), mask, Limits(seconds=5))
+        stage = Stage(client, Pace(None), Record(Journal(journal_path, "a contract", mask)), "http://h", None)
+        first = await stage.play_all([case("good", "/bad", "/bad", "/bad", "/good")])
+        await client.close()
+        return stage, first
+
+    stage, [trace] = asyncio.run(work())
+    assert [exchange.failure for _, exchange in trace.exchanges] == [f"the answer is not HTTP: {NOT_HTTP}"] * 3
+    with pytest.raises(TargetError, match="gives no whole answer: the answer is not HTTP"):
+        stage.check()
+
+
+def test_a_target_that_asks_for_nothing_but_silence_is_given_up(serve, play, case, whole):
+    silence = whole(b"{}", status="429 Too Many Requests", headers=("Retry-After: 86400",))
+    server = serve(silence)
+    with pytest.raises(TargetError, match="nothing but 429, too many requests"):
+        play(server.url, case("a case", "/", "/"), limits=Limits(held_seconds=1))
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("whole_ones", [0, 1])
@@ -166,15 +227,97 @@ def test_a_target_that_only_costs_time_is_given_up(serve, play, case, whole, jou
     server = serve(script=script)
     with pytest.raises(TargetError, match="gives no whole answer: longer than 2097152 bytes"):
         play(server.url, *[case(str(number), "/", alone=True) for number in range(60)])
-    assert len(journal_lines()) == whole_ones + (32 if whole_ones else 3)
+    assert len(journal_lines()) == whole_ones + (32 if whole_ones else 3) + 1  # a note
 
 
-def test_a_target_that_costs_time_now_and_then_is_given_up_too(serve, play, case, whole, journal_lines):
+def test_a_target_that_sends_too_much_now_and_then_is_not_given_up_but_that_is_told(
+    serve, play, case, whole, journal_lines
+):
     def script(connection, _):
         good = len(server.requests) % 2
         connection.sendall(whole() if good else whole(b"", length=3 * 1024 * 1024) + b"x" * 3 * 1024 * 1024)
 
     server = serve(script=script)
-    with pytest.raises(TargetError, match=r"too often gives no whole answer: longer than .*, 48 times"):
-        play(server.url, *[case(str(number), "/", alone=True) for number in range(120)])
-    assert len(journal_lines()) == 96
+    play(server.url, *[case(str(number), "/", alone=True) for number in range(120)])
+    notes = [line["text"] for line in journal_lines() if line["type"] == "note"]
+    assert len(journal_lines()) == 121
+    why = "longer than 2097152 bytes; the rest was not read"
+    assert notes == [f"answers are not judged, since they can't be read to their end: {why}"]
+
+
+@pytest.fixture
+def gate(whole):
+    """Answers when so many requests are under way together, and never before; it tells how many connections it had."""
+
+    def made(number):
+        barrier = threading.Barrier(number)
+
+        def script(connection, _):
+            barrier.wait(timeout=8)
+            connection.sendall(whole())
+
+        return script
+
+    return made
+
+
+@pytest.mark.parametrize("number", [2, 8, 24])
+def test_copies_have_a_connection_each_however_many(serve, play, case, gate, number):
+    server = serve(script=gate(number))
+    [trace] = play(server.url, case("a race", "/race", copies=number))
+    assert [exchange.response.status for _, exchange in trace.exchanges] == [200] * number
+    assert server.connections == number
+
+
+def test_connections_of_a_race_are_used_again(serve, play, case, whole):
+    server = serve(whole())
+    play(server.url, case("a race", "/race", "/after", copies=4), case("single", "/"))
+    assert server.connections <= 5
+    assert len(server.requests) == 9
+
+
+def test_steps_beside_one_another_go_at_the_same_moment_and_are_counted_on(serve, play, case, gate):
+    server = serve(script=gate(3))
+    story = case("a race", "/a", "/b", "/c")
+    first, *others = story.steps
+    [trace] = play(server.url, replace(story, steps=(first, *(replace(step, beside=True) for step in others))))
+    assert [exchange.step for _, exchange in trace.exchanges] == ["/a#0", "/b#1", "/c#2"]
+
+
+def test_what_is_late_goes_so_much_later(serve, play, case, whole):
+    server = serve(whole())
+    story = case("a race", "/race", copies=3)
+    [step] = story.steps
+    [trace] = play(server.url, replace(story, steps=(replace(step, late=(0.0, 0.1, 0.05)),)))
+    first, last, middle = (exchange.started for _, exchange in trace.exchanges)
+    assert middle - first >= 0.04
+    assert last - first >= 0.09
+    assert last >= middle
+
+
+def test_the_rest_of_a_series_is_spared_once_one_showed_enough(serve, play, case, whole):
+    server = serve(whole())
+    rounds = [
+        replace(case(str(number), f"/{number}", alone=True), series="race", enough=lambda trace: trace.case.id == "1")
+        for number in range(4)
+    ]
+    other = replace(case("other", "/other", alone=True), series="another")
+    traces = play(server.url, *rounds, other)
+    assert targets(server) == ["/0", "/1", "/other"]
+    assert [bool(trace.spared) for trace in traces] == [False, False, True, True, False]
+
+
+def test_a_request_that_cannot_be_written_down_holds_up_none_beside_it(serve, play, case, whole):
+    server = serve(whole())
+    story = case("a race", "/a", "/b", "/c")
+    first, second, third = story.steps
+    broken = replace(second, make=lambda _: Request(method="GET", target="/b\n"), beside=True)
+    [trace] = play(server.url, replace(story, steps=(first, broken, replace(third, beside=True))))
+    assert [exchange.response is not None for _, exchange in trace.exchanges] == [True, False, True]
+
+
+def test_where_nobody_listens_a_race_ends_the_run(play, case):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with pytest.raises(TargetError, match="no connection: Connection refused"):
+        play(url, case("a race", "/race", copies=3))

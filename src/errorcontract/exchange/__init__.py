@@ -3,7 +3,7 @@
 from errorcontract.exchange.answer import Answer, Limits
 from errorcontract.exchange.client import Client
 from errorcontract.exchange.journal import EVIDENCE_BYTES, KEPT_BYTES, Journal
-from errorcontract.exchange.mask import Mask
+from errorcontract.exchange.masking import Mask, Places, secret_member
 from errorcontract.exchange.pace import Pace, parse_rate
 from errorcontract.exchange.secrets import Secrets
 from errorcontract.exchange.stage import TOO_MANY, Record, Stage
@@ -18,8 +18,10 @@ __all__ = [
     "Limits",
     "Mask",
     "Pace",
+    "Places",
     "Record",
     "Secrets",
     "Stage",
     "parse_rate",
+    "secret_member",
 ]

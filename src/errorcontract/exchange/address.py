@@ -16,7 +16,11 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class UnreachableError(Exception):
-    """No connection could be made."""
+    """No connection could be made. `final`: it is no use to try again."""
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.final = final
 
 
 class Address:
@@ -47,7 +51,8 @@ class Address:
         except (OSError, UnicodeError) as problem:
             if isinstance(problem, TimeoutError) and not problem.errno:
                 raise self._too_slow(last, deadline) from None
-            raise UnreachableError(_reason(problem)) from None
+            hopeless = isinstance(problem, ssl.SSLCertVerificationError | UnicodeError)
+            raise UnreachableError(_reason(problem), final=hopeless) from None
 
     def _too_slow(self, last: float, deadline: float) -> Exception:
         """What a time-out means: that none could be made in time, or that the request waited too long for its turn."""
@@ -96,4 +101,6 @@ def _reason(problem: OSError | UnicodeError) -> str:
         return "not a host name"
     if problem.errno and problem.errno > 0:
         return os.strerror(problem.errno)  # the loop's own texts hold ports
+    if isinstance(problem, ConnectionResetError):
+        return "the connection was closed in the TLS handshake"
     return problem.strerror or type(problem).__name__

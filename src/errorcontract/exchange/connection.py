@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import select
 import socket
 import time
 from typing import cast
@@ -30,6 +31,16 @@ class Connection(asyncio.Protocol):
     def open(self) -> bool:
         """Whether it can carry another request."""
         return self._transport is not None and not self._transport.is_closing()
+
+    @property
+    def stirred(self) -> bool:
+        """Whether something has come, or its end, while nothing was asked: the next answer could be taken from it."""
+        plain = self._transport.get_extra_info("socket") if self._transport else None
+        if plain is None or plain.fileno() < 0:
+            return True
+        waiting = select.poll()
+        waiting.register(plain.fileno(), select.POLLIN)
+        return bool(waiting.poll(0))
 
     async def ask(self, request: bytes, incoming: Incoming, deadline: float) -> None:
         """Send it and wait until the answer is there, or can't come any more. Closes what can't be used again."""

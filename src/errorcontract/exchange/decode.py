@@ -6,12 +6,17 @@ import zlib
 
 _GZIP_OR_ZLIB = 47
 _RAW_DEFLATE = -15
+_GZIP_START = b"\x1f\x8b"
+_MOST, _MOST_MEMBERS = 4, 100  # codings one in another, members of one gzip body
 
 
 def decode(body: bytes, coding: str | None, limit: int) -> tuple[bytes, str | None]:
     """The body without its content coding, at most `limit` bytes, and why it is not whole (None if it is)."""
     names = [name.strip().lower() for name in (coding or "").split(",")]
-    for name in reversed([name for name in names if name not in {"", "identity"}]):
+    names = [name for name in names if name not in {"", "identity"}]
+    if len(names) > _MOST:
+        return body, f"sent in {len(names)} codings one in another, of which more than {_MOST} are not undone"
+    for name in reversed(names):
         if name not in {"gzip", "x-gzip", "deflate"}:
             return body, f"sent in the coding {name!r}, which was not asked for"
         if not body:
@@ -21,7 +26,8 @@ def decode(body: bytes, coding: str | None, limit: int) -> tuple[bytes, str | No
         except zlib.error:
             return body, f"announced as {name} but is not"
         if rest:
-            return body, f"expands to more than {limit} bytes"
+            most = f"{limit} bytes" if len(body) >= limit else f"{_MOST_MEMBERS} parts"
+            return body, f"expands to more than {most}"
         if not ended:
             return body, f"ends before its {name} coding does"
     return body, None
@@ -36,6 +42,13 @@ def _inflate(body: bytes, limit: int) -> tuple[bytes, bool, bool]:
 
 
 def _inflate_as(window: int, body: bytes, limit: int) -> tuple[bytes, bool, bool]:
-    decoder = zlib.decompressobj(window)
-    plain = decoder.decompress(body, limit)
-    return plain, not decoder.eof and (bool(decoder.unconsumed_tail) or len(plain) >= limit), decoder.eof
+    """The same for one of the forms. A gzip body may have several members (RFC 1952, section 2.2)."""
+    parts: list[bytes] = []
+    left, more, ended = limit, False, True
+    while ended and not more and (not parts or body.startswith(_GZIP_START)) and len(parts) <= _MOST_MEMBERS:
+        decoder = zlib.decompressobj(window)
+        parts.append(decoder.decompress(body, max(1, left)))
+        left -= len(parts[-1])
+        body, ended = decoder.unused_data, decoder.eof
+        more = left < 0 or len(parts) > _MOST_MEMBERS or (not ended and (bool(decoder.unconsumed_tail) or left <= 0))
+    return b"".join(parts)[:limit], more, ended

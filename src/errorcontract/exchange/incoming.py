@@ -9,8 +9,10 @@ from errorcontract.exchange.framing import SWITCHING, delimited, first, has_no_b
 _HEAD_BYTES = 64 * 1024
 _HEAD_LINES = 1000
 _MOST_INTERIM = 50
+_LEAST_STATUS = 100
 _TOO_LARGE = "the answer's header section is larger than"
 _CLOSED = "the connection was closed without an answer"
+_CLOSED_IN_HEAD = "the connection was closed in the head of the answer"
 _BROKEN = "the connection broke off"
 
 
@@ -19,15 +21,16 @@ class Incoming:
 
     __slots__ = (
         "_broken", "_bytes", "_interim", "_keep", "_lines", "_most", "_parser", "_quiet", "_size", "_to_head",
-        "body", "complete", "failure", "headers", "over", "reason", "reusable", "started", "status", "surplus",
-        "timed_out",
+        "body", "complete", "failure", "gone", "headers", "over", "reason", "reusable", "started", "status", "surplus",
+        "timed_out", "trailed",
     )  # fmt: skip
 
     def __init__(self, *, to_head: bool, most: int) -> None:
         self.status, self.reason, self._size = 0, b"", 0
         self.headers: list[tuple[bytes, bytes]] = []
-        self.body: list[bytes] = []
+        self.body = bytearray()  # parts of a byte each would take forty times as much
         self.started = self.complete = self.over = self.reusable = self.timed_out = self.surplus = False
+        self.gone = self.trailed = False
         self.failure: str | None = None
         self._to_head, self._most, self._keep, self._broken = to_head, most, False, False
         self._bytes = self._lines = self._quiet = self._interim = 0
@@ -53,8 +56,10 @@ class Incoming:
 
     def lost(self, problem: Exception | None) -> None:
         """The connection is gone: only a body that lasts until then is whole (RFC 9112, section 6.3)."""
+        self.gone = True
         if not self.started:
-            self.failure = self.failure or (_BROKEN if problem else _CLOSED)
+            closed = _CLOSED_IN_HEAD if self._quiet else _CLOSED
+            self.failure = self.failure or (_BROKEN if problem else closed)
         elif problem is None and not delimited(self.headers):
             self.complete = True
 
@@ -74,7 +79,7 @@ class Incoming:
     def on_message_begin(self) -> None:
         """Called by the parser: a message starts, the first, one after an interim one, or one that nobody asked for."""
         if self.complete:
-            self.reusable = False
+            self.reusable, self.trailed = False, True
         else:
             self.reason, self.headers = b"", []
 
@@ -99,6 +104,8 @@ class Incoming:
         if self.complete:
             return
         self.status = self._parser.get_status_code()
+        if self.status < _LEAST_STATUS:
+            self._refuse(f"the answer is not HTTP: the status {self.status:03}")
         if self.status // 100 == 1 and self.status != SWITCHING:
             self._interim += 1
             return
@@ -113,7 +120,7 @@ class Incoming:
             return
         self._quiet = 0
         self._size += len(data)
-        self.body.append(data)
+        self.body += data
         self.over = self._size > self._most
 
     def on_message_complete(self) -> None:
@@ -124,6 +131,7 @@ class Incoming:
     def _spoilt(self, problem: HttpParserError) -> None:
         """The rest can't be read. The parser's words are fixed texts, without anything of the target's."""
         self.reusable = False
+        self.trailed = self.complete
         self._broken = self.started and not self.complete
         self.surplus = self.surplus or (self.complete and self.bodiless)
         if not self.started:

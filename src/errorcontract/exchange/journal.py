@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from errorcontract.exchange.mask import Mask
+from errorcontract.errors import JournalError
+from errorcontract.exchange.appending import Appending
+from errorcontract.exchange.masking import Mask
 from errorcontract.model import Case, Exchange, Headers
 
 KEPT_BYTES = 16 * 1024
@@ -17,29 +18,42 @@ EVIDENCE_BYTES = 128 * 1024
 _LONG_BYTES = 8 * 1024 * 1024  # of long bodies in all; of further ones the start alone is kept
 _START_BYTES = 1024
 _LONGEST_CHARACTER = 4
+_BEYOND = 4 * 1024  # is looked at too, so that no value is cut in two before it is hidden
+_DURABLE = frozenset({"finding", "end"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Journal:
-    """Appends lines for one run. Several processes may share a file: each line is a single write."""
+    """Appends lines for one run. Several processes may share a file."""
 
     def __init__(self, path: Path, run: str, mask: Mask) -> None:
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        try:
+            self._file = Appending(path)
+        except OSError as problem:
+            msg = f"{path} can't be written: {problem.strerror}"
+            raise JournalError(msg) from None
         self._run = run
         self._left = _LONG_BYTES
         self.mask = mask
 
-    def write(self, kind: str, line: Mapping[str, Any]) -> None:
-        """Append a line of that type, without secrets."""
+    @property
+    def trouble(self) -> str | None:
+        """Why it can't be written any more, None as long as it can."""
+        return self._file.trouble
+
+    def write(self, kind: str, line: Mapping[str, Any]) -> bool:
+        """Append a line of that type, without secrets; whether it is on disk. One with a finding outlives a crash."""
         whole = {"type": kind, "run": self._run, **line}
         text = _encode(whole)
         if self.mask.stands_in(text):
             text = _encode(self.mask.data(whole))
-        os.write(self._file, text.encode("utf-8", "replace") + b"\n")
+        return self._file.add(text.encode("utf-8", "replace"), durable=kind in _DURABLE)
 
     def exchange(self, exchange: Exchange, case: Case, url: str) -> None:
         """Append an exchange, its bodies cut: at 16 KiB, at 1 KiB once there were very many long ones."""
+        self.mask.learn(exchange)
         about = {"family": case.family, "operation": case.operation, "cause": case.cause}
+        about["to"] = exchange.request.operation
         most = KEPT_BYTES if self._left > 0 else _START_BYTES
         bodies = (exchange.request.body, exchange.response and exchange.response.body)
         self._left -= sum(min(len(body), most) for body in bodies if body and len(body) > _START_BYTES)
@@ -68,16 +82,26 @@ class Journal:
     def _message(
         self, headers: Headers, body: bytes, most: int, *, received: bool, cut: str | None = None
     ) -> dict[str, Any]:
-        kept = body if len(body) <= most else _whole_characters(body[:most])
+        kept = body if len(body) <= most else _whole_characters(self.mask.bytes(body[: most + _BEYOND])[:most])
         if len(kept) < len(body):
             cut = f"{cut + '; ' if cut else ''}kept are {len(kept)} of {len(body)} bytes"
-        text, coded = _as_text(kept)
-        parts = {"headers": self.mask.headers(headers, received=received), "body": text, "base64": coded}
+        text, coded = self._as_text(kept)
+        parts = {
+            "headers": self.mask.headers(headers, received=received),
+            "body": text if coded else self.mask.body(text, received=received),
+            "base64": coded,
+        }
         return parts | ({"cut": cut} if received or cut else {})
+
+    def _as_text(self, body: bytes) -> tuple[str, bool]:
+        try:
+            return body.decode(), False
+        except UnicodeDecodeError:
+            return base64.b64encode(self.mask.bytes(body)).decode(), True
 
     def close(self) -> None:
         """Give the file back."""
-        os.close(self._file)
+        self._file.close()
 
 
 def _whole_characters(body: bytes) -> bytes:
@@ -86,10 +110,3 @@ def _whole_characters(body: bytes) -> bytes:
         if body[-last] & 0xC0 != 0x80:  # noqa: PLR2004 - not the inside of a character
             return body[:-last] if body[-last] >= 0xC0 else body  # noqa: PLR2004 - the start of one
     return body
-
-
-def _as_text(body: bytes) -> tuple[str, bool]:
-    try:
-        return body.decode(), False
-    except UnicodeDecodeError:
-        return base64.b64encode(body).decode(), True

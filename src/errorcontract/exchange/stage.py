@@ -8,26 +8,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from errorcontract.errors import BudgetSpentError, TargetError
-from errorcontract.exchange.answer import Answer
+from errorcontract.errors import BudgetSpentError, HarnessError, JournalError, TargetError
 from errorcontract.exchange.client import Client
 from errorcontract.exchange.journal import Journal
 from errorcontract.exchange.pace import Pace
-from errorcontract.model import Case, Exchange, Request, Step, Trace
+from errorcontract.exchange.patience import Patience
+from errorcontract.exchange.start import Lane
+from errorcontract.model import Answers, Case, Exchange, Request, Step, Trace, moments
 
-_GIVE_UP_AFTER = 5  # connections refused in a row, with growing pauses between
-_WORTHLESS_AT_FIRST, _WORTHLESS_LATER = 3, 32  # answers without end in a row, before and after the first whole one
-_WORTHLESS_IN_ALL = 48  # each of them may have cost half a minute
 _LONGEST_HOLD = 65.0
+_SHOWN = "another round of the same race had shown enough"
 TOO_MANY = 429
-_WITHOUT_END = (
-    "no complete answer within",
-    "the body did not end within",
-    "longer than",
-    "expands to",
-    "the answer's header section",
-)
-_WORTHLESS = (*_WITHOUT_END, "the answer is not HTTP", "the connection was closed", "the connection broke off")
 
 
 @dataclass(slots=True)
@@ -36,80 +27,126 @@ class Record:
 
     journal: Journal
     notice: Callable[[Exchange], None] = lambda _: None
+    say: Callable[[str], None] = lambda _: None
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def tell(self, text: str) -> None:
+        """Note what a reader must know of the target, and say it at once."""
+        self.journal.write("note", {"text": text})
+        self.say(text)
 
 
 class Stage:
-    """Where cases meet one target. `sent` counts its requests, `held` the answers that asked it to slow down."""
+    """Where cases meet one target. `sent` counts its requests, `held` the answers that asked it to slow down.
+
+    `ended` is why nothing more is sent, as the target was given up or nothing can be recorded. What was played until
+    then can be judged.
+    """
 
     def __init__(self, client: Client, pace: Pace, record: Record, url: str, budget: int | None) -> None:
         self._client, self._pace, self._record, self.url = client, pace, record, url
         self._budget = budget
         self.sent = 0
         self.held = 0
-        self._unreachable = 0
-        self._worthless = self._wasted = 0
-        self._answers = False
+        self.ended: HarnessError | None = None
+        self._patience = Patience(client, record.tell)
+        self._under_way: list[asyncio.Task[Trace]] = []
         self._hold_until = 0.0
+        self._held_since: float | None = None
 
     @property
     def left(self) -> int | None:
         """Requests that the budget still allows; None: no limit."""
         return None if self._budget is None else self._budget - self.sent
 
+    def check(self) -> None:
+        """Raise why nothing more is sent, if so."""
+        if self.ended:
+            raise self.ended
+
     async def play_all(self, cases: Sequence[Case]) -> list[Trace]:
         """Play cases side by side, those marked `alone` one after the other. Traces come in the order of the cases."""
+        self.check()
         together = [case for case in cases if not case.alone]
         traces = {id(case): trace for case, trace in zip(together, await self._together(together), strict=True)}
+        shown: set[str | None] = set()
         for case in cases:
             if case.alone:
-                traces[id(case)] = await self.play(case)
+                spared = case.series is not None and case.series in shown
+                traces[id(case)] = Trace(case=case, exchanges=(), spared=_SHOWN) if spared else await self.play(case)
+                shown |= {case.series} if case.enough(traces[id(case)]) else set()
         return [traces[id(case)] for case in cases]
 
     async def _together(self, cases: Sequence[Case]) -> list[Trace]:
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self.play(case)) for case in cases]
+                tasks = self._under_way = [group.create_task(self.play(case)) for case in cases]
         except ExceptionGroup as problems:
             raise problems.exceptions[0] from None
         return [task.result() for task in tasks]
 
     async def play(self, case: Case) -> Trace:
-        """Play one case to its end, or to the step that can't be made."""
-        done: dict[str, Exchange] = {}
+        """Play one case to its end, to the step that can't be made, or until the target is given up."""
         played: list[tuple[Step, Exchange]] = []
-        for step in case.steps:
-            if step.pause:
-                await asyncio.sleep(step.pause(done))
-            requests = [request for _ in range(step.copies) if (request := step.make(done)) is not None]
-            if not requests:
-                break
-            exchanges = await self._send_at_once(requests, case, step)
-            played += [(step, exchange) for exchange in exchanges]
-            done |= {exchange.step: exchange for exchange in exchanges}
-            done[step.name] = exchanges[0]
+        try:
+            await self._play(case, played)
+        except TargetError as problem:
+            self._give_up(problem)
+        except asyncio.CancelledError:
+            if self.ended is None:
+                raise
         return Trace(case=case, exchanges=tuple(played))
 
-    async def _send_at_once(self, requests: Sequence[Request], case: Case, step: Step) -> list[Exchange]:
-        for _ in requests:
+    def _give_up(self, problem: HarnessError) -> None:
+        if self.ended:
+            return
+        self.ended = problem
+        for task in self._under_way:
+            if task is not asyncio.current_task():
+                task.cancel()
+
+    async def _play(self, case: Case, played: list[tuple[Step, Exchange]]) -> None:
+        done: dict[str, Exchange] = {}
+        for moment in moments(case.steps):
+            if moment[0].pause and not self.ended:
+                await asyncio.sleep(moment[0].pause(done))
+            calls = [call for step in moment for call in _calls(step, done)]
+            if not calls or self.ended:
+                break
+            exchanges = await self._send_moment(calls, case)
+            for call, exchange in zip(calls, exchanges, strict=True):
+                played.append((call.step, exchange))
+                done[exchange.step] = exchange
+                done.setdefault(call.step.name, exchange)
+
+    async def _send_moment(self, calls: Sequence[_Call], case: Case) -> list[Exchange]:
+        for _ in calls:
             await self._pace.wait()
         await asyncio.sleep(max(0.0, self._hold_until - time.monotonic()))
-        self._spend(len(requests))
-        if len(requests) == 1:
-            return [await self._send(requests[0], case, step.name)]
-        names = [f"{step.name}#{index}" for index in range(len(requests))]
-        return await asyncio.gather(
-            *(self._send(request, case, name) for request, name in zip(requests, names, strict=True))
-        )
+        self._spend(len(calls))
+        if len(calls) == 1:
+            return [await self._send(calls[0].request, case, calls[0].step.name)]
+        return await self._send_at_once(calls, case)
+
+    async def _send_at_once(self, calls: Sequence[_Call], case: Case) -> list[Exchange]:
+        """Several requests, each on a connection of its own that is open before any of them goes."""
+        ways, start = await self._client.at_once([call.request for call in calls], [call.late for call in calls])
+        sent = [
+            asyncio.ensure_future(self._send(call.request, case, f"{call.step.name}#{index}", lane))
+            for index, (call, lane) in enumerate(zip(calls, ways, strict=True))
+        ]
+        await asyncio.sleep(0)  # until each of them stands at the start
+        start.set()
+        return await asyncio.gather(*sent)
 
     def _spend(self, requests: int) -> None:
         if self.left is not None and requests > self.left:
             raise BudgetSpentError
         self.sent += requests
 
-    async def _send(self, request: Request, case: Case, step: str) -> Exchange:
+    async def _send(self, request: Request, case: Case, step: str, lane: Lane | None = None) -> Exchange:
         number, started, clock = next(self._record.numbers), time.time(), time.perf_counter()
-        answer = await self._client.send(request)
+        answer, waited = await self._patience.send(request, lane)
         exchange = Exchange(
             number=number,
             case=case.id,
@@ -117,48 +154,47 @@ class Stage:
             request=request,
             response=answer.response,
             failure=answer.failure,
-            started=started,
-            seconds=time.perf_counter() - clock,
+            started=started + waited,
+            seconds=time.perf_counter() - clock - waited,
         )
         self._record.journal.exchange(exchange, case, self.url)
         self._record.notice(exchange)
         self._mind_limit(exchange, case)
-        await self._mind_absence(answer)
-        self._mind_waste(answer)
+        if trouble := self._record.journal.trouble:
+            self._give_up(JournalError(f"the journal can't be written: {trouble}"))
+        if reason := self._patience.exhausted(answer, clock + waited):
+            self._give_up(TargetError(reason))
         return exchange
 
     def _mind_limit(self, exchange: Exchange, case: Case) -> None:
         """Send nothing for as long as a 429 asks. What it answered is not sent again."""
         response = exchange.response
         if response is None or response.status != TOO_MANY or case.about == "burst" or _awaits_it(case):
+            self._held_since = None if response and response.status != TOO_MANY else self._held_since
             return
         told = response.header("Retry-After") or ""
         seconds = float(told) if told.isascii() and told.isdigit() else 1.0
         self.held += 1
         self._hold_until = time.monotonic() + min(seconds, _LONGEST_HOLD)
+        self._held_since = self._held_since or time.monotonic()
+        if self._hold_until - self._held_since > self._client.limits.held_seconds:
+            self._give_up(TargetError("the target answers nothing but 429, too many requests; a lower --rate helps"))
 
-    def _mind_waste(self, answer: Answer) -> None:
-        """Give a target up that only costs time: no answer, or answers without an end."""
-        trouble = answer.failure or (answer.response.cut if answer.response else None)
-        if answer.response is not None and trouble is None:
-            self._worthless, self._answers = 0, True
-        elif trouble and trouble.startswith(_WITHOUT_END if self._answers else _WORTHLESS):
-            self._worthless += 1
-            self._wasted += 1
-        if self._worthless >= (_WORTHLESS_LATER if self._answers else _WORTHLESS_AT_FIRST):
-            msg = f"the target gives no whole answer: {trouble}, {self._worthless} times in a row"
-            raise TargetError(msg)
-        if self._wasted >= _WORTHLESS_IN_ALL:
-            msg = f"the target too often gives no whole answer: {trouble} and the like, {self._wasted} times"
-            raise TargetError(msg)
 
-    async def _mind_absence(self, answer: Answer) -> None:
-        self._unreachable = self._unreachable + 1 if answer.unreachable else 0
-        if self._unreachable >= _GIVE_UP_AFTER:
-            msg = f"the target went away: {answer.failure}, {self._unreachable} times in a row"
-            raise TargetError(msg)
-        if answer.unreachable:
-            await asyncio.sleep(self._unreachable * 0.5)
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A request of a step, and the seconds by which it comes after the moment of the step."""
+
+    step: Step
+    request: Request
+    late: float
+
+
+def _calls(step: Step, done: Answers) -> Iterator[_Call]:
+    for number in range(step.copies):
+        request = step.make(done)
+        if request is not None:
+            yield _Call(step, request, step.late[number] if number < len(step.late) else 0.0)
 
 
 def _awaits_it(case: Case) -> bool:

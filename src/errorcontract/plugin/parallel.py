@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from xdist.scheduler.protocol import Scheduling
 
 
+def end_workers(config: pytest.Config) -> None:
+    """Have the processes that share the questions end: a run that is cut short leaves some that still write."""
+    sessions = config.pluginmanager.get_plugin("dsession")
+    manager = getattr(sessions, "nodemanager", None)
+    if manager is not None:
+        manager.teardown_nodes()
+
+
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
     """A schedule that deals out whole contracts."""

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 import pytest
 
 from errorcontract.model import Exchange
+from errorcontract.reporting.text import one_line
 
 _FIRST, _EVERY = 5.0, 10.0
 
@@ -34,6 +35,10 @@ class Progress:
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + _EVERY
             self._write(self._line())
+
+    def say(self, text: str) -> None:
+        """Tell at once what befalls the target."""
+        self._write(f"{self._about}: {one_line(text)}")
 
     def _line(self) -> str:
         if self._budget is None:
