@@ -1,38 +1,40 @@
-"""report.html: pytest-html's page, led by the verdict."""
+"""report.html: our page, with what pytest-html knows of how the questions ended."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from errorcontract.plugin.session import harness_of
-from errorcontract.reporting import lead, polish, whole_page, write_whole
+from errorcontract.reporting import Asked, Report, asked_of, whole_page, write_whole
+
+PAGE = "report.html"
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_html_report_title(report) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - pytest-html's own object
-    """Name the page for what it is."""
-    report.title = "errorcontract report"
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> None:
-    """Put the verdict, the findings and the coverage before pytest-html's table."""
-    harness = harness_of(session.config)
-    if harness is not None and harness.report is not None:
-        prefix.append(lead(harness.report))
+def direct_page(config: pytest.Config, folder: Path) -> None:
+    """Have pytest-html write its page where ours will stand, unless somebody wants it elsewhere for himself."""
+    if not config.getoption("htmlpath", None):
+        config.option.htmlpath, config.option.self_contained_html = str(folder / PAGE), True
 
 
 def finish_page(config: pytest.Config) -> None:
-    """Give the finished page its last form; where pytest-html wrote none, write it from the report alone."""
-    harness, name = harness_of(config), config.getoption("htmlpath", None)
-    if harness is None or harness.report is None or name is None:
+    """Write the page. That of pytest-html, if it wrote one, tells how the questions ended."""
+    harness = harness_of(config)
+    if harness is None or harness.report is None:
         return
-    path = Path(name)
-    page = polish(path.read_text("utf-8")) if path.is_file() else whole_page(harness.report)
-    write_whole(path, lambda draft: _write(draft, page))
+    report = harness.report
+    problem = write_whole(harness.report_dir / PAGE, lambda draft: _write(draft, report, config))
+    if problem:
+        harness.report = replace(report, problems=(*report.problems, problem))
 
 
-def _write(path: Path, page: str) -> None:
-    path.write_text(page, "utf-8")
+def _write(path: Path, report: Report, config: pytest.Config) -> None:
+    page = whole_page(report, config.getoption("ec_report_language"), _asked(config))
+    path.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _asked(config: pytest.Config) -> tuple[Asked, ...]:
+    path = Path(config.getoption("htmlpath", None) or PAGE)
+    return asked_of(path.read_text("utf-8", "replace")) if path.is_file() else ()

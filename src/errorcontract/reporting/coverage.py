@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from errorcontract.reporting.result import CodeInfo, Counts, RunResult
+from errorcontract.reporting.result import CodeInfo, Counts, RunResult, Timing
 
 NOT_ASKED = "no selected question asks for it"
 
@@ -15,7 +15,8 @@ NOT_ASKED = "no selected question asks for it"
 class CodeCoverage:
     """How a code of the catalogue was met. `seen`: {status: times}; `answered_as`: the aliases that came in its place.
 
-    `right` and `wrong` count the answers with a promised and with another status.
+    `right` and `wrong` count the answers with a promised and with another status, `asked` the requests that the code
+    would have been right for.
     """
 
     info: CodeInfo
@@ -25,6 +26,7 @@ class CodeCoverage:
     right: int = 0
     wrong: int = 0
     answered_as: tuple[str, ...] = ()
+    asked: int = 0
 
     @property
     def status(self) -> int | list[int] | None:
@@ -41,6 +43,7 @@ class OperationCoverage:
     requests: int = 0
     accepted: int = 0
     rejected: int = 0
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +104,15 @@ def _code(run: RunResult, info: CodeInfo, seen: Counts) -> CodeCoverage:
     right = sum(count for status, count in seen.items() if not promised or status in promised)
     aliases = () if times else _aliases(run, info.code)
     provoked = bool(times or aliases)
+    asked = _asked(run, info.code)
     return CodeCoverage(
         info=info,
         provoked=provoked,
-        why_not=None if provoked else _why_not(run, info),
+        why_not=None if provoked else _why_not(run, info, asked),
         seen=seen,
         right=right,
         wrong=times - right,
+        asked=asked,
         answered_as=aliases,
     )
 
@@ -122,15 +127,23 @@ def _aliases(run: RunResult, code: str) -> tuple[str, ...]:
     return tuple(sorted(came))
 
 
-def _why_not(run: RunResult, info: CodeInfo) -> str:
+def _why_not(run: RunResult, info: CodeInfo, asked: int) -> str:
     if not info.provokable:
         return info.why_not or "it can't be provoked from outside"
-    wanted = {cause.id for cause in run.causes if info.code in cause.codes}
-    sent = sum(tally.causes[cause][0] for tally in run.tallies for cause in wanted & tally.causes.keys())
-    if sent:
-        return f"asked for {sent} time{'s' * (sent > 1)}, and another answer came"
+    if asked:
+        return f"asked for {asked} time{'s' * (asked > 1)}, and another answer came"
+    wanted = _causes(run, info.code)
     reasons = (why for tally in run.tallies for cause, why in tally.unsent if cause.partition("/")[0] in wanted and why)
     return next(reasons, info.why_not or NOT_ASKED)
+
+
+def _asked(run: RunResult, code: str) -> int:
+    wanted = _causes(run, code)
+    return sum(tally.causes[cause][0] for tally in run.tallies for cause in wanted & tally.causes.keys())
+
+
+def _causes(run: RunResult, code: str) -> set[str]:
+    return {cause.id for cause in run.causes if code in cause.codes}
 
 
 def _operations(run: RunResult) -> tuple[OperationCoverage, ...]:
@@ -138,8 +151,13 @@ def _operations(run: RunResult) -> tuple[OperationCoverage, ...]:
     for tally in run.tallies:
         for name, counts in tally.operations.items():
             totals[name] = _sum(totals.get(name, (0, 0, 0)), counts)
+    timings = {one.operation or "-": one for one in run.timings}
+    for name, timing in timings.items():  # a run that was killed has answers that no tally tells of
+        totals.setdefault(name, (timing.answers, 0, 0))
     return tuple(
-        OperationCoverage(operation=name, requests=one[0], accepted=one[1], rejected=one[2])
+        OperationCoverage(
+            operation=name, requests=one[0], accepted=one[1], rejected=one[2], timing=timings.get(name)
+        )
         for name, one in totals.items()
     )
 

@@ -1,6 +1,6 @@
-"""The page that a release manager reads: our part of pytest-html's report."""
+"""The page that a release manager reads, with what pytest-html knows of the questions."""
 
-from errorcontract.reporting.html.compose import STYLE, lead
-from errorcontract.reporting.html.finish import polish, whole_page
+from errorcontract.reporting.html.asked import Asked, asked_of
+from errorcontract.reporting.html.compose import whole_page
 
-__all__ = ["STYLE", "lead", "polish", "whole_page"]
+__all__ = ["Asked", "asked_of", "whole_page"]

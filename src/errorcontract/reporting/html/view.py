@@ -2,70 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from errorcontract.model import Severity
-from errorcontract.reporting.coverage import Coverage, coverage_of
-from errorcontract.reporting.html.matrix import Matrix, matrix_of
-from errorcontract.reporting.result import Counts, Evidence, Report, ReportedFinding, RunResult, Tally, Verdict
-from errorcontract.reporting.text import plural
+from markupsafe import Markup
 
-STEPS = 8
+from errorcontract.reporting.html.asked import Asked
+from errorcontract.reporting.html.questions import Row, others_of
+from errorcontract.reporting.html.rules_told import told
+from errorcontract.reporting.html.run_view import SIGNS, RunView, run_view
+from errorcontract.reporting.language import Language
+from errorcontract.reporting.result import Report, RunResult, Verdict
+from errorcontract.reporting.text import one_line
+
 RULES = 6
-SIGNS = {Verdict.KEPT: "✓", Verdict.BROKEN: "✕", Verdict.INCOMPLETE: "…"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A finding as shown. `story`: the exchanges that led to the evidence; `hidden`: how many of them are not shown."""
-
-    finding: ReportedFinding
-    story: tuple[Evidence, ...]
-    hidden: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The findings of one rule and severity."""
-
-    rule: str
-    title: str
-    severity: Severity
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One line of a bar chart; `share` is of the longest, 0 to 100."""
-
-    label: str
-    count: int
-    share: float
-    kind: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunView:
-    """One run as shown."""
-
-    run: RunResult
-    number: int
-    sign: str
-    errors: int
-    warnings: int
-    groups: tuple[Group, ...]
-    beyond: int
-    coverage: Coverage
-    matrix: Matrix
-    statuses: tuple[Bar, ...]
-    questions: tuple[Tally, ...]
-    unsent: int
+_HELPER = "pytest-html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """The whole lead."""
+    """The whole page. `rules`: (id, title, page); `others`: questions that belong to no run."""
 
     report: Report
     verdict: Verdict
@@ -73,77 +30,65 @@ class PageView:
     says: str
     title: str
     runs: tuple[RunView, ...]
+    rules: tuple[tuple[str, str, Markup], ...]
+    others: tuple[Row, ...]
+    helper: str
 
 
-def page_view(report: Report, full: int) -> PageView:
-    """The page of a report, with the evidence of the first `full` findings."""
-    views = []
-    for number, run in enumerate(report.runs, start=1):
-        views.append(_run(run, number, full))
-        full = max(full - len(run.open_findings), 0)
-    names = ", ".join(run.made.title or run.contract for run in report.runs) or "no run"
+Told = Callable[[RunResult], str]
+"""What is to be said of the findings that are not shown whole."""
+
+
+def page_view(report: Report, words: Language, asked: Sequence[Asked], listed: int, told_of: Told) -> PageView:
+    """The page of a report in a language, with at most so many findings of each run."""
+    names = ", ".join(run.made.title or run.contract for run in report.runs) or words.text("page.no_run")
+    verdict = words.text(f"verdict.{report.verdict}")
+    ends = {one.id: one for one in asked}
     return PageView(
         report=report,
         verdict=report.verdict,
         sign=SIGNS[report.verdict],
-        says=_says(report),
-        title=f"{report.verdict}: error contract of {names}",
-        runs=tuple(views),
+        says=_says(report, words),
+        title=words.text("page.title", verdict=verdict, names=names),
+        runs=tuple(
+            run_view(run, number, words, ends, listed, told_of(run)) for number, run in enumerate(report.runs, start=1)
+        ),
+        rules=tuple(_rules(report, words)),
+        others=others_of(report, asked),
+        helper=_helper(report),
     )
 
 
-def _says(report: Report) -> str:
+def _helper(report: Report) -> str:
+    """pytest-html, in the version that the runs name."""
+    versions = (run.made.versions.get(_HELPER, "") for run in report.runs)
+    return f"{_HELPER} {next(versions, '')}".strip()
+
+
+def _says(report: Report, words: Language) -> str:
     """The verdict in a sentence."""
     if report.verdict is Verdict.KEPT:
-        return "Every promise that was judged was kept."
+        return words.text("page.kept")
     if report.verdict is Verdict.INCOMPLETE:
-        return "No promise was found broken, but the run does not tell all."
+        return words.text("page.incomplete")
     failing = [one for run in report.runs for one in run.open_findings if one.severity in run.failing]
-    rules = sorted({one.rule for one in failing})
-    named = ", ".join(rules[:RULES]) + (f" and {len(rules) - RULES} more" if len(rules) > RULES else "")
-    return f"Broken in {plural(len(failing), 'place')}, under {plural(len(rules), 'rule')}: {named}."
-
-
-def _run(run: RunResult, number: int, full: int) -> RunView:
-    found = coverage_of(run)
-    return RunView(
-        run=run,
-        number=number,
-        sign=SIGNS[run.verdict],
-        errors=run.count(Severity.ERROR),
-        warnings=run.count(Severity.WARNING),
-        groups=_groups(run, full),
-        beyond=max(len(run.open_findings) - full, 0),
-        coverage=found,
-        matrix=matrix_of(run, found),
-        statuses=_bars(run.by_status),
-        questions=tuple(sorted(run.tallies, key=lambda one: (-one.requests, one.question))),
-        unsent=sum(sum(tally.unsent.values()) for tally in run.tallies),
+    times: Counter[str] = Counter()
+    for one in failing:
+        times[one.rule] += one.occurrences
+    rules = [rule for rule, _ in times.most_common()]
+    named = ", ".join(one_line(rule, 60) for rule in rules[:RULES])
+    more = words.text("page.and_more", n=words.number(len(rules) - RULES)) if len(rules) > RULES else ""
+    return words.text(
+        "page.broken",
+        places=words.count("place", len(failing)),
+        rules=words.count("rule", len(rules)),
+        named=f"{named} {more}".strip(),
     )
 
 
-def _groups(run: RunResult, full: int) -> tuple[Group, ...]:
-    titles = {rule.id: rule.title for rule in run.rules}
-    together = groupby(run.open_findings[:full], key=lambda one: (one.severity, one.rule))
-    return tuple(
-        Group(rule=rule, title=titles.get(rule, ""), severity=severity, cards=tuple(map(_card, found)))
-        for (severity, rule), found in together
-    )
-
-
-def _card(finding: ReportedFinding) -> Card:
-    before = tuple(one for one in finding.story if one != finding.exchange)
-    return Card(finding=finding, story=before[-STEPS:], hidden=max(len(before) - STEPS, 0))
-
-
-def _bars(counts: Counts) -> tuple[Bar, ...]:
-    longest = max(counts.values(), default=0) or 1
-    return tuple(
-        Bar(label=label, count=count, share=round(100 * count / longest, 1), kind=_kind(label))
-        for label, count in counts.items()
-    )
-
-
-def _kind(status: str) -> str:
-    """The class of a status: `2xx`, or `none` where there was no answer."""
-    return f"{status[0]}xx" if status[:1].isdigit() else "none"
+def _rules(report: Report, words: Language) -> Iterable[tuple[str, str, Markup]]:
+    titles = {rule.id: rule.title for run in report.runs for rule in run.rules}
+    for rule in sorted({one.rule for run in report.runs for one in run.findings}):
+        page = told(rule)
+        if page is not None:
+            yield rule, words.name("rule", rule) or titles.get(rule, ""), page
