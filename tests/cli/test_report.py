@@ -9,7 +9,7 @@ import pytest
 
 from errorcontract.cli import main
 
-FILES = {"findings.json", "findings.sarif", "summary.md", "traffic.har", "report.html"}
+FILES = {"findings.json", "findings.sarif", "junit.xml", "summary.md", "traffic.har", "report.html"}
 RUN = {"run": "shop", "type": "run", "target": "http://127.0.0.1:1", "tool": {"name": "errorcontract", "version": "1"}}
 END = {"run": "shop", "type": "end", "complete": True, "seconds": 1.0}
 

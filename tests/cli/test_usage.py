@@ -14,7 +14,7 @@ from errorcontract.cli import main
 from errorcontract.contract import bundled, profiles
 from errorcontract.rules import all_rules
 
-COMMANDS = ("lint", "serve", "report", "contracts", "rules", "faults", "choices")
+COMMANDS = ("lint", "serve", "report", "diff", "baseline", "schema", "contracts", "rules", "faults", "choices")
 
 
 def ends_with(*arguments: str) -> int:
@@ -30,10 +30,10 @@ def test_help_names_every_command_and_how_to_run_tests(capsys):
     assert "pytest --target URL" in told
 
 
-@pytest.mark.parametrize("command", ["lint", "serve", "report"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command_shows_examples(command, capsys):
     assert ends_with(command, "--help") == 0
-    assert f"errorcontract {command} " in capsys.readouterr().out.partition("example")[2]
+    assert f"errorcontract {command}" in capsys.readouterr().out.partition("example")[2]
 
 
 def test_the_version_is_that_of_the_package(capsys):
@@ -42,7 +42,9 @@ def test_the_version_is_that_of_the_package(capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["lnt"], ["serve"], ["serve", "oneclickdz", "--port", "many"], ["--nonsense"], ["report"]]
+    "arguments",
+    [[], ["lnt"], ["serve", "oneclickdz", "--port", "many"], ["--nonsense"]]
+    + [[command] for command in ("serve", "report", "diff", "baseline")],
 )
 def test_wrong_usage_has_pytests_exit_code_and_says_where_to_read_on(arguments, capsys):
     assert ends_with(*arguments) == 4

@@ -11,9 +11,14 @@ from typing import Any
 import jsonschema
 import pytest
 
-from errorcontract.reporting import Report, findings_json, har, read_report, sarif, summary_md, write_reports
+from errorcontract.reporting import Report, findings_json, findings_schema, har, read_report, sarif, write_reports
 
-SARIF = json.loads(Path(__file__).with_name("sarif-2.1.0-members.schema.json").read_text(encoding="utf-8"))
+SCHEMAS = Path(__file__).parent / "schemas"
+FINDINGS = jsonschema.Draft202012Validator(json.loads(findings_schema()))
+HAR = jsonschema.Draft6Validator(
+    json.loads((SCHEMAS / "har-1.2.schema.json").read_text("utf-8")),
+    format_checker=jsonschema.Draft6Validator.FORMAT_CHECKER,
+)
 FILES = {"findings.json", "findings.sarif", "summary.md", "traffic.har"}
 HOSTILE = (
     'a</script><script>alert(1)</script>\x00\x1b[31m\u202eevil\u2066 ٠٧٧٨ `x` |y| \ud800 "><img src=x onerror=alert(1)>'
@@ -66,6 +71,47 @@ def test_findings_json_puts_errors_first_and_says_the_basis(report: Report) -> N
     assert [one["accepted"] for one in found][-1] == "the gateway is replaced in March"
 
 
+def test_findings_json_keeps_to_its_published_schema(report: Report, sample: ModuleType, reads: Any) -> None:
+    FINDINGS.check_schema(FINDINGS.schema)
+    unanswered = sample.finding(exchange={"request": sample.request("{"), "response": None, "seconds": 1}, story=[])
+    for told in (report, reads([]), reads([sample.run(), sample.exchange(1, status=None), unanswered])):
+        FINDINGS.validate(json.loads(findings_json.render(told)))
+
+
+def test_the_published_schema_names_every_member(report: Report) -> None:
+    (run,) = json.loads(findings_json.render(report))["runs"]
+    named = FINDINGS.schema["$defs"]
+    assert set(run) == set(named["run"]["properties"])
+    assert all(set(one) == set(named["finding"]["properties"]) for one in run["findings"])
+    assert set(run["coverage"]) == set(named["coverage"]["properties"])
+    for part in ("codes", "operations", "rules", "questions"):
+        members = set(named["coverage"]["properties"][part]["items"]["properties"])
+        assert all(set(one) == members for one in run["coverage"][part]), part
+
+
+def test_a_document_that_lacks_a_fixed_member_is_against_the_schema(report: Report) -> None:
+    data = json.loads(findings_json.render(report))
+    del data["runs"][0]["findings"][0]["curl"]
+    assert [error.message for error in FINDINGS.iter_errors(data)] == ["'curl' is a required property"]
+
+
+def test_questions_and_operations_tell_what_they_cost(report: Report) -> None:
+    (run,) = json.loads(findings_json.render(report))["runs"]
+    first = run["coverage"]["questions"][0]
+    assert (first["operation"], first["requests"], first["seconds"], first["unsent"]) == ("sendTopUp", 12, 0.31, 0)
+    assert run["coverage"]["questions"][3]["unsent_causes"] == {"burst": 1}
+    timings = {one["operation"]: one["timings"] for one in run["coverage"]["operations"]}
+    assert timings["sendTopUp"] == {"count": 125, "median": 0.02, "p95": 0.02, "max": 0.02}
+    assert timings["listPlans"] == {"count": 0, "median": None, "p95": None, "max": None}
+
+
+def test_an_answer_is_timed_for_the_operation_it_came_from(sample: ModuleType, reads: Any) -> None:
+    lines = [sample.exchange(1, to="getBalance", seconds=0.5), sample.exchange(2, to=None), sample.exchange(3)]
+    (run,) = json.loads(findings_json.render(reads([sample.run(), *lines, sample.end()])))["runs"]
+    timings = {one["operation"]: one["timings"]["count"] for one in run["coverage"]["operations"]}
+    assert (timings["getBalance"], timings["sendTopUp"], timings["-"]) == (1, 1, 1)
+
+
 def test_headers_of_one_name_are_joined() -> None:
     pairs = (("Vary", "Accept"), ("vary", "Origin"), ("Date", "now"))
     assert findings_json.joined(pairs) == {"Vary": "Accept, Origin", "Date": "now"}
@@ -77,46 +123,11 @@ def test_hostile_text_comes_back_unchanged_from_findings_json(sample: ModuleType
     assert (one["summary"], one["exchange"]["response"]["body"]) == (HOSTILE, HOSTILE)
 
 
-def test_sarif_has_the_required_members(report: Report) -> None:
-    log = json.loads(sarif.render(report))
-    jsonschema.validate(log, SARIF)
-    (run,) = log["runs"]
-    ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert all(ids[one["ruleIndex"]] == one["ruleId"] for one in run["results"])
-    assert len({next(iter(one["partialFingerprints"].values())) for one in run["results"]}) == len(run["results"])
-
-
-def test_sarif_points_at_the_operation_in_the_contract(report: Report) -> None:
-    location = json.loads(sarif.render(report))["runs"][0]["results"][0]["locations"][0]
-    assert location["physicalLocation"]["artifactLocation"]["uri"] == "contracts/oneclickdz/openapi.yaml"
-    assert location["logicalLocations"][0]["name"] == "sendTopUp"
-
-
-def test_sarif_marks_accepted_findings_as_suppressed(report: Report) -> None:
-    results = json.loads(sarif.render(report))["runs"][0]["results"]
-    assert [one["suppressions"][0]["justification"] for one in results if "suppressions" in one] == [
-        "the gateway is replaced in March"
-    ]
-
-
-def test_sarif_stays_valid_with_hostile_text_and_without_an_answer(sample: ModuleType, reads: Any) -> None:
-    lines = [
-        sample.run(),
-        sample.finding(
-            rule="unheard-of",
-            summary=HOSTILE,
-            operation=HOSTILE,
-            story=[],
-            exchange={"request": sample.request(HOSTILE), "response": None, "seconds": 1},
-        ),
-    ]
-    for report in (reads(lines), reads([])):
-        jsonschema.validate(json.loads(sarif.render(report).encode("utf-8")), SARIF)
-
-
 def test_the_har_holds_every_exchange(journal: Path, tmp_path: Path) -> None:
     har.write(journal, tmp_path / "t.har")
-    log = json.loads((tmp_path / "t.har").read_text(encoding="utf-8"))["log"]
+    archive = json.loads((tmp_path / "t.har").read_text(encoding="utf-8"))
+    HAR.validate(archive)
+    log = archive["log"]
     assert (log["version"], log["creator"]["name"], len(log["entries"])) == ("1.2", "errorcontract", 126)
     first, last = log["entries"][0], log["entries"][-1]
     assert first["startedDateTime"].startswith("2026-11-22T")
@@ -131,7 +142,9 @@ def test_the_har_carries_bytes_as_base64_and_odd_addresses(sample: ModuleType, t
         tmp_path / "j", [sample.exchange(1, request=odd, response=sample.response(200, "AP8=", base64=True))]
     )
     har.write(path, tmp_path / "t.har")
-    (entry,) = json.loads((tmp_path / "t.har").read_text(encoding="utf-8"))["log"]["entries"]
+    archive = json.loads((tmp_path / "t.har").read_text(encoding="utf-8"))
+    HAR.validate(archive)
+    (entry,) = archive["log"]["entries"]
     assert (entry["response"]["content"]["encoding"], entry["response"]["content"]["size"]) == ("base64", 2)
     assert "Base64" in entry["request"]["postData"]["comment"]
     assert entry["request"]["queryString"][0] == {"name": "a", "value": "1"}
@@ -139,22 +152,9 @@ def test_the_har_carries_bytes_as_base64_and_odd_addresses(sample: ModuleType, t
 
 def test_a_har_without_exchanges_is_still_one(sample: ModuleType, tmp_path: Path) -> None:
     har.write(sample.write(tmp_path / "j", [], tail="{"), tmp_path / "t.har")
-    assert json.loads((tmp_path / "t.har").read_text(encoding="utf-8"))["log"]["entries"] == []
-
-
-def test_the_summary_lets_nothing_out_of_its_cell(sample: ModuleType, reads: Any) -> None:
-    text = summary_md.render(
-        reads([sample.run(title="# x\n@all"), sample.finding(rule="a`b|c", summary=HOSTILE + "\n# y http://e.dz")])
-    )
-    assert "<script" not in text
-    assert "<img" not in text
-    assert "\x1b" not in text
-    assert "\u202e" not in text
-    assert "http://e.dz" not in text
-    assert "@all" not in text
-    assert "\n# y" not in text
-    row = next(line for line in text.splitlines() if line.startswith("| error"))
-    assert len([cell for cell in row.replace("\\|", "").split("|") if cell.strip()]) == 6
+    archive = json.loads((tmp_path / "t.har").read_text(encoding="utf-8"))
+    HAR.validate(archive)
+    assert archive["log"]["entries"] == []
 
 
 def test_write_reports_writes_every_file_and_leaves_nothing_else(journal: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from errorcontract.model import Severity
 from errorcontract.reporting.result import (
+    Acceptance,
     CauseInfo,
     CodeInfo,
     Evidence,
@@ -83,6 +84,9 @@ def provenance(line: Line) -> Provenance:
         python=words(line.get("python")),
         platform=words(line.get("platform")),
         commit=maybe(line.get("commit")),
+        repository=maybe(line.get("repository")),
+        document=words(contract.get("document")),
+        whole=bool(line.get("whole")),
         versions={words(name): words(version) for name, version in members(line.get("versions")).items()},
     )
 
@@ -128,8 +132,28 @@ def causes(line: Line) -> tuple[CauseInfo, ...]:
 def operations(line: Line) -> tuple[OperationInfo, ...]:
     """The operations of a `run` line."""
     return tuple(
-        OperationInfo(id=words(one.get("id")), method=words(one.get("method")), path=words(one.get("path")))
+        OperationInfo(
+            id=words(one.get("id")),
+            method=words(one.get("method")),
+            path=words(one.get("path")),
+            line=whole(one.get("line")) or None,
+        )
         for one in entries(line.get("operations"))
+    )
+
+
+def baseline(line: Line) -> tuple[Acceptance, ...]:
+    """The entries of the baseline in a `run` line."""
+    about = ("contract", "operation", "cause", "question")
+    return tuple(
+        Acceptance(
+            id=words(one.get("id")),
+            reason=words(one.get("reason")),
+            state=words(one.get("state")) or "accepted",
+            expires=maybe(one.get("expires")),
+            **{name: words(one.get(name)) for name in about},
+        )
+        for one in entries(line.get("baseline"))
     )
 
 

@@ -57,11 +57,34 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """An entry of the baseline, as the run read it. `state`: "accepted", "ending" within days, or "expired".
+
+    What it is about (`contract` to `question`, the latter "family/operation") is empty where the entry does not say.
+    """
+
+    id: str
+    reason: str
+    state: str = "accepted"
+    expires: str | None = None
+    contract: str = ""
+    operation: str = ""
+    cause: str = ""
+    question: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The rule that its id begins with."""
+        return self.id.rpartition("-")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedFinding:
     """A broken promise as read from the journal.
 
     `story` are all exchanges of the case, `exchange` the one that shows the breach; `also` are the numbers of
-    some exchanges that showed it again; `accepted` is the reason that the baseline gives. `variants` are the classes
+    some exchanges that showed it again; `accepted` is the reason that the baseline gives, `acceptance` its entry,
+    which may have expired. `variants` are the classes
     of values that showed it, all of them values of `field`; the summary lists them.
     """
 
@@ -81,6 +104,7 @@ class ReportedFinding:
     status: int | None = None
     question: str = ""
     accepted: str | None = None
+    acceptance: Acceptance | None = None
     occurrences: int = 1
     also: tuple[int, ...] = ()
     field: str | None = None
@@ -133,6 +157,8 @@ class OperationInfo:
     id: str
     method: str = ""
     path: str = ""
+    line: int | None = None
+    """Where it stands in the contract's document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +184,29 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How long the answers of an operation took, in seconds. An empty `operation`: none that the contract documents."""
+
+    operation: str
+    answers: int
+    median: float
+    p95: float
+    slowest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slow:
+    """One of the exchanges that took longest. No `status`: no answer came."""
+
+    number: int
+    method: str
+    url: str
+    seconds: float
+    operation: str | None = None
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where a run's result comes from: what was tested, by what, with which choices."""
 
@@ -176,6 +225,11 @@ class Provenance:
     python: str = ""
     platform: str = ""
     commit: str | None = None
+    repository: str | None = None
+    document: str = ""
+    """The contract's document, as a path in the repository that the run was started in."""
+    whole: bool = False
+    """Every question of the suites was to be asked."""
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -199,7 +253,10 @@ class RunResult:
     causes: tuple[CauseInfo, ...] = ()
     operations: tuple[OperationInfo, ...] = ()
     tallies: tuple[Tally, ...] = ()
+    timings: tuple[Timing, ...] = ()
+    slowest: tuple[Slow, ...] = ()
     notes: tuple[str, ...] = ()
+    baseline: tuple[Acceptance, ...] = ()
     lead: str | None = None
     """What a reader must know before the findings: that the target is hardly the API of the contract."""
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from errorcontract.model import Severity
 from errorcontract.reporting.coverage import coverage_of
 from errorcontract.reporting.result import Report, ReportedFinding, RunResult, Verdict
-from errorcontract.reporting.text import clip, one_line, plural
+from errorcontract.reporting.text import clip, one_line, plural, printed
 
 SHOWN = 25
 NAMED = 8
 _SAYS = {
     Verdict.KEPT: "no promise was found broken",
-    Verdict.BROKEN: "the target broke its error contract",
+    Verdict.BROKEN: "promises of the contract are broken",
     Verdict.INCOMPLETE: "the run does not tell enough",
 }
 
@@ -26,7 +26,8 @@ def summary_lines(report: Report, report_dir: Path | str, width: int = 120) -> l
     if not report.runs:
         lines = [f"{report.verdict}: no run was recorded", ""]
     lines += [f"problem: {one_line(problem)}" for problem in report.problems]
-    return [*lines, f"report: {one_line(str(report_dir), 500).rstrip('/')}/report.html"]
+    lines.append(f"report: {one_line(str(report_dir), 500).rstrip('/')}/report.html")
+    return [printed(line) for line in lines]
 
 
 def _run(run: RunResult, width: int) -> list[str]:

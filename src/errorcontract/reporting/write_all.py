@@ -15,11 +15,11 @@ from errorcontract.reporting.result import Report, Tool
 Writer = Callable[[Path], None]
 
 
-def write_reports(journal_path: Path, report_dir: Path) -> Report:
+def write_reports(journal_path: Path, report_dir: Path, language: str = "en") -> Report:
     """Write findings.json, findings.sarif, summary.md and traffic.har; return the report they were made from.
 
-    Each file appears whole or not at all. What keeps one from being written is told in the report's `problems`
-    and keeps no other from it.
+    `language` is that of summary.md. Each file appears whole or not at all. What keeps one from being written is told
+    in the report's `problems` and keeps no other from it.
     """
     try:
         report = read_report(journal_path)
@@ -28,7 +28,7 @@ def write_reports(journal_path: Path, report_dir: Path) -> Report:
     writers: dict[str, Writer] = {
         "findings.json": _text(findings_json.render, report),
         "findings.sarif": _text(sarif.render, report),
-        "summary.md": _text(summary_md.render, report),
+        "summary.md": _text(lambda told: summary_md.render(told, language), report),
         "traffic.har": lambda path: har.write(journal_path, path),
     }
     failed = [problem for name, write in writers.items() if (problem := write_whole(report_dir / name, write))]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import platform
-import shutil
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import errorcontract
+from errorcontract.contract.whereabouts import whereabouts
 from errorcontract.model import Contract
-from errorcontract.rules import all_rules
+from errorcontract.rules import Rule, server_rules
+from errorcontract.run import repository
 from errorcontract.target import Target
 
 if TYPE_CHECKING:
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 _TOLD = ("pytest", "pytest-html", "hypothesis", "schemathesis", "jsonschema-rs", "httptools")
 
 
-def header(contract: Contract, target: Target, settings: Settings) -> dict[str, Any]:
+def header(
+    contract: Contract, target: Target, settings: Settings, rules: Sequence[Rule] | None = None
+) -> dict[str, Any]:
     """Everything that a reader needs to know of the run a year later."""
-    rate = settings.rate
+    rate, judged = settings.rate, server_rules() if rules is None else rules
+    document, lines = whereabouts(contract, _given(settings))
     return {
         "schema": 1,
         "tool": {"name": "errorcontract", "version": errorcontract.__version__},
@@ -33,6 +37,7 @@ def header(contract: Contract, target: Target, settings: Settings) -> dict[str, 
             "title": contract.title,
             "digest": contract.digest,
             "folder": contract.folder.name,
+            "document": repository.place_of(document),
         },
         "target": target.url,
         "embedded": target.embedded,
@@ -42,16 +47,23 @@ def header(contract: Contract, target: Target, settings: Settings) -> dict[str, 
         "rate": f"{rate[0]} in {rate[1]:g} s" if rate else None,
         "python": platform.python_version(),
         "platform": platform.system(),
-        "commit": _commit(),
+        "commit": repository.commit(),
+        "repository": repository.address(),
         "versions": {name: metadata.version(name) for name in _TOLD},
-        "rules": [{"id": rule.id, "group": rule.group, "title": rule.title} for rule in all_rules()],
+        "rules": [{"id": rule.id, "group": rule.group, "title": rule.title} for rule in judged],
         "left_out": dict(contract.left_out),
-        **_promises(contract),
+        **_promises(contract, lines),
         **settings.about,
     }
 
 
-def _promises(contract: Contract) -> Mapping[str, Any]:
+def _given(settings: Settings) -> Path | None:
+    """The file that took the place of the contract's own document."""
+    named = settings.about.get("openapi")
+    return None if not named or "://" in named else Path(named)
+
+
+def _promises(contract: Contract, lines: Mapping[str, int]) -> Mapping[str, Any]:
     codes = [
         {
             "code": code.code,
@@ -68,13 +80,8 @@ def _promises(contract: Contract) -> Mapping[str, Any]:
     causes = [
         {"id": cause.id, "title": cause.title, "codes": sorted(cause.codes)} for cause in contract.causes.values()
     ]
-    operations = [{"id": one.id, "method": one.method, "path": one.path} for one in contract.operations.values()]
+    operations = [
+        {"id": one.id, "method": one.method, "path": one.path, "line": lines.get(one.id)}
+        for one in contract.operations.values()
+    ]
     return {"codes": codes, "causes": causes, "operations": operations}
-
-
-def _commit() -> str | None:
-    git = shutil.which("git")
-    if git is None:
-        return None
-    done = subprocess.run([git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S603
-    return done.stdout.strip() or None
