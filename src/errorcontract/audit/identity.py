@@ -1,0 +1,66 @@
+"""Which call a request is: what makes two requests the same one, sent again."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import blake2b
+from typing import Any
+
+from errorcontract.audit.private import is_private
+from errorcontract.model import Attempt, Contract, Headers, Operation, Request, first_header, resolve
+
+_BOUNDARY = re.compile(rb'boundary="?([^";,\s]+)')
+
+
+def attempt(contract: Contract, operation: Operation | None, request: Request, *, scripted: bool) -> Attempt:
+    """A request as far as it matters for what is sent again. Only digests of its contents are kept."""
+    path = request.target.partition("?")[0]
+    body = request.body or b""
+    return Attempt(
+        place=f"{request.method} {path}",
+        content=_digest(request.method, request.target, _plain(request.headers, body)),
+        reference=_reference(contract, operation, request.headers, body),
+        credential=_digest(*(value for name, value in request.headers if _tells(contract, name))),
+        scripted=scripted,
+    )
+
+
+def parsed(body: bytes) -> Any:
+    """The JSON of a body, None where it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _tells(contract: Contract, name: str) -> bool:
+    means = contract.credentials
+    return is_private(name) or bool(means and means.header.lower() == name.lower())
+
+
+def _plain(headers: Headers, body: bytes) -> str:
+    """A body without what differs each time by its nature: the order of members, the boundary of parts."""
+    value = parsed(body)
+    if value is not None:
+        return json.dumps(value, sort_keys=True)
+    boundary = _BOUNDARY.search((first_header(headers, "Content-Type") or "").encode("latin-1", "replace"))
+    return (body.replace(boundary[1], b"") if boundary else body).hex()
+
+
+def _reference(contract: Contract, operation: Operation | None, headers: Headers, body: bytes) -> str | None:
+    """A digest of the caller's own key for what it sends, None where it has none."""
+    keys = [value for name, value in headers if name.lower() in contract.retry_policy.keys]
+    place = operation.reference if operation else None
+    if place and place.startswith("body/"):
+        value = resolve(parsed(body), place.removeprefix("body"))
+        keys += [value] if isinstance(value, str) and value else []
+    return _digest(*keys) if keys else None
+
+
+def _digest(*parts: str) -> str:
+    digest = blake2b(digest_size=12)
+    for part in parts:
+        raw = part.encode("utf-8", "surrogateescape")
+        digest.update(f"{len(raw)}:".encode() + raw)
+    return digest.hexdigest()
