@@ -113,7 +113,7 @@ def test_a_further_member_breaks_it(story, refused, mode):
     first, second = (refused(*HIDDEN[:2], message=HIDDEN[2], name=f"forbidden-{n}", **owner) for n in (1, 2))
     missing = refused(*MISSING[:2], message=MISSING[2], name="missing")
     [breach] = story(mode, first, missing, second)
-    assert breach.observed == "/error/details, /error/details/owner in one of the two only"
+    assert breach.observed == "/error/details in one of the two only"
 
 
 def test_messages_may_differ_where_only_the_answer_must_be_told_alike(story, three):
@@ -132,3 +132,50 @@ def test_other_stories_do_not_concern_it(judge, hides, three):
     assert judge(*answers, promised=hides("same"), about="single", variant="the admin route") == []
     assert judge(*answers, promised=hides("same"), about="hiding", variant="another") == []
     assert judge(*answers, about="hiding", variant="the admin route") == []
+
+
+@pytest.mark.parametrize("mode", ["same", "hidden-or-403"])
+def test_another_type_of_a_member_breaks_it(story, refused, mode):
+    first, second = (refused(*HIDDEN[:2], details={"of": "x"}, name=f"forbidden-{n}") for n in (1, 2))
+    [breach] = story(mode, first, refused(*HIDDEN[:2], details={"of": 1}, name="missing"), second)
+    assert breach.observed == "/error/details/of in one of the two only"
+
+
+@pytest.fixture
+def by_head(judge, hides, three, answered):
+    """What the rule says where HEAD is answered with these statuses: what is forbidden, and what is not there."""
+
+    def told(mode, first, forbidden, missing):
+        heads = [
+            answered(status, name=name, method="HEAD")
+            for name, status in (("head-forbidden", forbidden), ("head-missing", missing))
+        ]
+        return judge(*three(first, MISSING), *heads, promised=hides(mode), about="hiding", variant="the admin route")
+
+    return told
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_head_that_tells_as_little_keeps_it(by_head, status):
+    assert by_head("same", HIDDEN, status, status) == [KEPT]
+    assert by_head("hidden-or-403", HIDDEN, status, status) == [KEPT]
+
+
+def test_head_that_tells_what_get_hides_breaks_it(by_head):
+    for mode, forbidden in (("same", 403), ("hidden-or-403", 403), ("hidden-or-403", 200)):
+        [breach] = by_head(mode, HIDDEN, forbidden, 404)
+        assert breach.observed == f"HEAD: {forbidden}, but 404 to nothing"
+        assert breach.exchange.step == "head-forbidden"
+
+
+def test_where_get_hides_nothing_or_head_is_unknown_head_tells_nothing(by_head):
+    assert by_head("hidden-or-403", FORBIDDEN, 403, 404) == [KEPT]
+    for unknown in (405, 501, 429):
+        assert by_head("same", HIDDEN, unknown, 404) == [KEPT]
+
+
+def test_another_answer_after_somebody_else_was_let_in_breaks_it(judge, hides, three, accepted, refused):
+    later = refused(*FORBIDDEN[:2], message=FORBIDDEN[2], name="forbidden-3")
+    story = [*three(HIDDEN, MISSING), accepted(name="allowed"), later]
+    [breach] = judge(*story, promised=hides("hidden-or-403"), about="hiding", variant="the admin route")
+    assert (breach.cause, breach.exchange.step) == ("not each time", "forbidden-3")

@@ -87,3 +87,29 @@ def test_what_was_never_gone_and_contracts_that_promise_nothing_do_not_concern_i
     assert judge(answered(410, {"success": False, "deletedAt": None}), promised=promised) == []
     story = [refused(404, "NOT_FOUND", name="test"), refused(404, "NOT_FOUND", name="again-1")]
     assert judge(*story, promised=promised, about="gone") == []
+
+
+def test_head_that_knows_it_as_gone_keeps_it(judge, promised, gone):
+    assert judge(gone(name="test"), gone(name="head", method="HEAD"), promised=promised, about="gone") == [KEPT]
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_head_that_knows_it_otherwise_breaks_it_as_no_more_than_a_warning(judge, promised, gone, answered, status):
+    head = answered(status, name="head", method="HEAD")
+    [breach] = judge(gone(name="test"), head, promised=promised, about="gone")
+    assert (breach.basis.provenance, breach.observed) == (Provenance.STANDARD, str(status))
+    assert breach.cause == "gone, by HEAD"
+
+
+@pytest.mark.parametrize("status", [405, 501, 429, 500])
+def test_head_that_nobody_answers_tells_nothing(judge, promised, gone, answered, status):
+    head = answered(status, name="head", method="HEAD")
+    assert judge(gone(name="test"), head, promised=promised, about="gone") == []
+
+
+def test_what_is_gone_comes_back_neither_by_attempts_nor_later(judge, promised, gone, answered):
+    story = [gone(name="test"), answered(201, name="attempt-1"), gone(name="again-3")]
+    assert judge(*story, gone(name="again-4"), promised=promised, about="gone") == [KEPT, KEPT]
+    kept, breach = judge(*story, answered(200, name="again-4"), promised=promised, about="gone")
+    assert kept is KEPT
+    assert breach.exchange.step == "again-4"

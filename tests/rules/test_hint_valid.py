@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -57,6 +58,30 @@ def test_any_other_form_breaks_it(judge, hinted, hint):
     assert (breach.expected, breach.observed) == ("seconds or an HTTP date", f"Retry-After: {hint}")
     assert breach.basis.provenance is Provenance.DOCUMENTED
     assert (breach.operation, breach.cause, breach.code, breach.status) == (None, None, "RATE_LIMIT_EXCEEDED", 429)
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "Sun, 06 Nov 1994 08:49:37 +0000",
+        "Sun, 06 Nov 1994 09:49:37 +0100",
+        "06 Nov 1994 08:49:37 GMT",
+        "Sun, 6 Nov 1994 08:49:37 GMT",
+        "sun, 06 nov 1994 08:49:37 gmt",
+        "Sun, 06 Nov 94 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:37",
+    ],
+)
+def test_a_date_of_no_form_of_http_that_some_can_read_is_a_warning(judge, hinted, hint):
+    [breach] = judge(hinted(hint))
+    assert (breach.basis.provenance, breach.cause) == (Provenance.STANDARD, "date")
+    assert breach.basis.source.startswith("RFC 9110")
+
+
+def test_where_the_limit_is_nobodys_promise_the_header_is_still_that_of_http(judge, hinted, contract, basis):
+    nothing = replace(contract.rate_limit, basis=replace(basis, provenance=Provenance.UNSPECIFIED))
+    [breach] = judge(hinted("soon"), promised=replace(contract, rate_limit=nothing))
+    assert breach.basis.provenance is Provenance.STANDARD
 
 
 def test_no_hint_is_no_breach(judge, refused, accepted):

@@ -76,3 +76,49 @@ def test_the_wait_that_a_body_names_counts_too(judge, refused, promising, basis)
     assert judge(told("2s", "burst", NOW), early, about="burst", promised=promised) == []
     [breach] = judge(told("2s", "burst", NOW), late, about="burst", promised=promised)
     assert breach.exchange.step == "again"
+
+
+@pytest.mark.parametrize(
+    "hint", ["Tue, 14 Nov 2023 22:13:22 GMT", "Tuesday, 14-Nov-23 22:13:22 GMT", "Tue Nov 14 22:13:22 2023"]
+)
+def test_each_form_of_a_date_is_waited_for(judge, limited, hint):
+    assert judge(limited(hint), limited("60", "again", NOW + 1.9), about="burst") == []
+    [breach] = judge(limited(hint), limited("60", "again", NOW + 2.3), about="burst")
+    assert breach.exchange.step == "again"
+
+
+def test_a_date_that_is_over_asks_for_no_wait(judge, limited):
+    [breach] = judge(limited("Tue, 14 Nov 2023 17:13:22 GMT"), limited("1", "again", NOW + 0.3), about="burst")
+    assert breach.observed == f"429 {CODE}"
+
+
+def test_of_two_hints_the_longer_is_waited_for(judge, refused, promising, basis):
+    promised = promising(delay=Delay(pointer="/error/details/retryAfter", form="seconds", basis=basis))
+    both = {"headers": (("Retry-After", "1"),), "details": {"retryAfter": 5}}
+    first = refused(429, CODE, name="burst", started=NOW, **both)
+    again = refused(429, CODE, name="again", started=NOW + 2, **both)
+    assert judge(first, again, about="burst", promised=promised) == []
+
+
+def test_an_overload_that_names_a_wait_is_over_then_too(judge, refused, accepted):
+    hint = {"headers": (("Retry-After", "2"),)}
+    first = refused(503, "ERR_SERVICE", name="burst", started=NOW, **hint)
+    assert judge(first, accepted(name="again", started=NOW + 2.2), about="burst") == [KEPT]
+    [breach] = judge(first, refused(503, "ERR_SERVICE", name="again", started=NOW + 2.2, **hint), about="burst")
+    assert breach.observed == "503 ERR_SERVICE"
+
+
+def test_where_the_limit_is_nobodys_promise_the_wait_that_was_named_still_is(judge, refused, contract, basis):
+    nothing = replace(contract.rate_limit, basis=replace(basis, provenance=Provenance.UNSPECIFIED))
+    delay = Delay(pointer="/error/details/retryAfter", form="seconds", basis=basis)
+    promised = replace(contract, rate_limit=nothing, errors=replace(contract.errors, delay=delay))
+
+    def severity(**told):
+        times = {"burst": NOW, "again": NOW + 9}
+        story = [refused(429, CODE, name=name, started=started, **told) for name, started in times.items()]
+        [breach] = judge(*story, about="burst", promised=promised)
+        return breach.basis.provenance
+
+    assert severity(details={"retryAfter": 1}) is Provenance.DOCUMENTED
+    assert severity(headers=(("Retry-After", "1"),)) is Provenance.STANDARD
+    assert severity() is Provenance.UNSPECIFIED

@@ -138,3 +138,72 @@ def test_what_a_contract_does_not_watch_or_cannot_read_does_not_concern_it(judge
     assert judge(*story, promised=contract, about="watched", cause="x") == []
     assert judge(*story[:-2], promised=watching, about="watched") == []
     assert judge(story[0], *story[2:3], *story[4:], promised=watching, about="watched") == []
+
+
+def test_what_holds_a_refused_requests_own_reference_is_its_doing_even_where_others_move_it(
+    judge, watching, accepted, refused
+):
+    order = refused(400, "ERR_VALIDATION", name="refused-1", fails="invalid-amount/negative")
+    told = {"quiet": ["a"], "before": ["a", "b"], "after": ["a", "b", {"ref": "order-1a"}, "c"]}
+    quiet, before, after = (
+        accepted({"items": items}, name=f"watch-{when}-1", operation="listPlans", method="GET")
+        for when, items in told.items()
+    )
+    [breach] = judge(quiet, before, order, after, promised=watching, about="watched")
+    assert breach.observed == "it holds order-1a"
+
+
+def test_what_somebody_else_could_have_done_is_doubtful(watching, accepted, refused, doubtful):
+    order = refused(400, "ERR_VALIDATION", name="refused-1", fails="invalid-amount/negative")
+
+    def story(*items):
+        looks = (("before", ["a"]), ("after", list(items)))
+        first, last = (
+            accepted({"items": shown}, name=f"watch-{when}-1", operation="listPlans", method="GET")
+            for when, shown in looks
+        )
+        return first, order, last
+
+    assert doubtful(*story("a", "b"), promised=watching, about="watched")
+    assert not doubtful(*story("a", "order-1a"), promised=watching, about="watched")
+    assert not doubtful(order, about="looked-up")
+
+
+@pytest.fixture
+def looked_up(refused, accepted):
+    """A look-up of what was never sent, a refused order, and what its look-up answers."""
+
+    def made(*found, nothing=None, order=None):
+        about = {"operation": "getTopUpByRef", "method": "GET", "sent": None}
+        nothing = nothing or refused(404, "NOT_FOUND", name="nothing", **about)
+        order = order or refused(400, "ERR_VALIDATION", name="refused-1", fails="invalid-amount/negative")
+        return nothing, order, *(make(name="found-1", **about) for make in found)
+
+    def missing(**more):
+        return refused(404, "NOT_FOUND", **more)
+
+    def there(**more):
+        return accepted({"ref": "order-1a"}, **more)
+
+    made.missing, made.there = missing, there
+    return made
+
+
+def test_a_refused_request_that_is_not_found_keeps_it(judge, looked_up):
+    assert judge(*looked_up(looked_up.missing), about="looked-up") == [KEPT]
+
+
+def test_a_refused_request_that_is_found_breaks_it(judge, looked_up):
+    [breach] = judge(*looked_up(looked_up.there), about="looked-up")
+    assert (breach.expected, breach.observed) == ("404 NOT_FOUND, as for a reference that was never sent", "200")
+    assert (breach.operation, breach.cause) == ("sendTopUp", "found by its reference")
+    assert breach.exchange.step == "found-1"
+
+
+def test_a_look_up_that_finds_what_was_never_sent_tells_nothing(judge, looked_up, accepted, refused):
+    about = {"name": "nothing", "operation": "getTopUpByRef", "method": "GET", "sent": None}
+    for nothing in (accepted({}, **about), refused(429, "RATE_LIMIT_EXCEEDED", **about)):
+        assert judge(*looked_up(looked_up.there, nothing=nothing), about="looked-up") == []
+    order = accepted(name="refused-1", fails="invalid-amount/negative")
+    assert judge(*looked_up(looked_up.there, order=order), about="looked-up") == []
+    assert judge(*looked_up(looked_up.there), about="single") == []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from errorcontract.model import Gone, first_header
+from errorcontract.model import Basis, Gone, Provenance, first_header, http_date
 from errorcontract.rules.evidence import Evidence
-from errorcontract.rules.hint import date
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-_GONE = 410
+_GONE, _NOT_FOUND = 410, 404
+_AS_GET = Basis(provenance=Provenance.STANDARD, source="RFC 9110, 9.3.2, HEAD is answered like GET")
 _GRACE = timedelta(seconds=60)  # two clocks
 _ANY_ZONE = timedelta(hours=15)  # a time without a zone may be anyone's
 
@@ -29,6 +29,8 @@ def judge(evidence: Evidence) -> Judgement:
     for reading in evidence.answered:
         if reading.step.name.startswith("again"):
             yield from _still(evidence, reading, gone)
+    if head := evidence.step("head"):
+        yield from _by_head(evidence, head)
 
 
 def _in_the_past(evidence: Evidence, reading: Reading, gone: Gone) -> Judgement:
@@ -62,7 +64,7 @@ def _moment(told: object) -> datetime | None:
 
 def _now(reading: Reading) -> datetime:
     """When it was answered, by the target's clock where it tells one."""
-    said = date(first_header(reading.headers, "Date") or "")
+    said = http_date(first_header(reading.headers, "Date") or "")
     ours = datetime.fromtimestamp(reading.exchange.started + reading.exchange.seconds, UTC)
     try:
         return (said.astimezone(UTC) if said else ours) + _GRACE
@@ -82,6 +84,22 @@ def _still(evidence: Evidence, reading: Reading, gone: Gone) -> Judgement:
             gone.basis,
             operation=reading.operation,
             cause="gone",
+        )
+
+
+def _by_head(evidence: Evidence, head: Reading) -> Judgement:
+    """What is gone for GET is neither there nor unknown for HEAD; a target may not know HEAD at all."""
+    if head.status == _GONE:
+        yield KEPT
+    elif head.accepted or head.status == _NOT_FOUND:
+        yield evidence.breach(
+            head,
+            "410 as for GET",
+            str(head.status),
+            f"what is gone for good is answered with {head.status} by HEAD",
+            _AS_GET,
+            operation=head.operation,
+            cause="gone, by HEAD",
         )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from errorcontract.model import first_header
-from errorcontract.rules.hint import date
+from errorcontract.model import first_header, http_date
 from errorcontract.rules.reading import Reading
 
 _LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60(?=\D|$)")
@@ -25,5 +24,5 @@ def clocks(reading: Reading) -> tuple[float, float]:
 
     Either clock may be wrong; without a Date, both are ours.
     """
-    theirs = date(first_header(reading.headers, "Date") or "")
+    theirs = http_date(first_header(reading.headers, "Date") or "")
     return reading.exchange.started, theirs.timestamp() if theirs else reading.exchange.started

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from errorcontract.model import Request, first_header
+from errorcontract.model import Request, first_header, http_date
 from errorcontract.rules.evidence import Evidence
-from errorcontract.rules.hint import date
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
@@ -56,8 +55,8 @@ def _matches(request: Request, known: Reading) -> bool:
     tags, tag = request.header("If-None-Match"), first_header(known.headers, "ETag")
     if tags is not None:
         return tag is None or tags.strip() == "*" or _opaque(tag) in [_opaque(one) for one in tags.split(",")]
-    since, last = date(request.header("If-Modified-Since") or ""), first_header(known.headers, "Last-Modified")
-    changed = date(last or "")
+    since, last = http_date(request.header("If-Modified-Since") or ""), first_header(known.headers, "Last-Modified")
+    changed = http_date(last or "")
     return since is not None and (changed is None or since >= changed)
 
 

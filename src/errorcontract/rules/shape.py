@@ -13,6 +13,8 @@ from errorcontract.rules.moment import clocks
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement
 
+_UNSURE = ("/combined", "/recorded")  # causes beside which there may be others
+
 
 def judge_of(rule: str) -> Callable[[Evidence], Judgement]:
     """The judgement of a rule that is all said by the contract's shapes for it."""
@@ -44,7 +46,7 @@ def _answer(reading: Reading) -> dict[str, Any]:
 def _cause(reading: Reading) -> str | None:
     """Why the request was refused; None where that is not known."""
     promise = reading.step.promise
-    if promise.outcome is not Outcome.REJECTED or promise.cause is None or promise.cause.endswith("/combined"):
+    if promise.outcome is not Outcome.REJECTED or promise.cause is None or promise.cause.endswith(_UNSURE):
         return None
     if promise.codes and reading.code not in promise.codes:
         return None

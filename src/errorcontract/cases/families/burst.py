@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import accepted, either
-from errorcontract.model import Answers, Case, Delay, Operation, Step, answer_of, resolve
+from errorcontract.model import Answers, Case, Delay, Exchange, Operation, Step, answer_of, header_wait, resolve
 
 _LONGEST_WAIT = 65.0
+_SHORTEST_PATIENCE, _WINDOWS = 5.0, 3  # a wait of many windows is no window's: nobody learns anything from it
 _FEW = 10  # requests that a question about the limit may cost before it comes last
 _ANSWER = re.compile(r"\{\w+\.\w+\}")  # what another operation answered
 _MARGIN = 0.15  # clocks and windows of the target are not ours
+_TOO_MANY, _OVERLOADED = 429, 503
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -69,11 +71,16 @@ def _burst(kit: Kit, operation: Operation, number: int) -> Step:
 
 
 def _told(answers: Answers, window: float, delay: Delay | None) -> float:
-    """The seconds that the last refusal names, in Retry-After or its body, else the whole window."""
-    refused = [one for one in answers.values() if one.response and one.response.status == 429]
-    if not refused or refused[-1].response is None:
-        return min(window, _LONGEST_WAIT)
-    header = refused[-1].response.header("Retry-After") or ""
-    in_body = delay.seconds(resolve(answer_of(refused[-1], refused=True), delay.pointer)) if delay else None
-    named = float(header) if header.isascii() and header.isdigit() else in_body
-    return min(window if named is None else named, _LONGEST_WAIT)
+    """The seconds that the last refusal names, the longer of Retry-After and body; where it names none, the window."""
+    refused = sorted(answers.values(), key=lambda one: one.number)
+    waits = [_wait(one, delay) for one in refused if one.response and one.response.status in {_TOO_MANY, _OVERLOADED}]
+    named = waits[-1] if waits else None
+    patience = min(_LONGEST_WAIT, max(_SHORTEST_PATIENCE, _WINDOWS * window))
+    return min(window if named is None else named, patience)
+
+
+def _wait(refused: Exchange, delay: Delay | None) -> float | None:
+    headers = refused.response.headers if refused.response else ()
+    header = header_wait(headers, refused.started + refused.seconds)
+    body = delay.seconds(resolve(answer_of(refused, refused=True), delay.pointer)) if delay else None
+    return max((wait for wait in (header, body) if wait is not None), default=None)

@@ -14,22 +14,53 @@ _NO_RIGHT, _FOREIGN = "insufficient-permission", "foreign-resource"
 
 
 def cases(kit: Kit) -> Iterator[Case]:
-    """What is forbidden, twice, and what is not there."""
+    """What is forbidden, twice, and what is not there; both by HEAD; forbidden again after somebody else was let in."""
     for rank, hidden in enumerate(kit.contract.hiding):
-        promise = _promise(kit, hidden.forbidden)
-        forbidden = Step(name="forbidden-1", make=once(partial(_request, kit, hidden.forbidden)), promise=promise)
-        missing = Step(
-            name="missing", make=once(partial(_request, kit, _missing(hidden))), promise=either("missing thing")
-        )
         yield kit.story(
             "hiding",
             hidden.forbidden.operation,
             hidden.name,
-            (forbidden, replace(forbidden, name="forbidden-2"), missing),
+            (*_asked(kit, hidden), *_by_head(kit, hidden), *_after_a_good_one(kit, hidden)),
             about="hiding",
             cause="forbidden",
             tells=83 - 8 * min(rank, 3),
         )
+
+
+def _asked(kit: Kit, hidden: Hiding) -> tuple[Step, ...]:
+    forbidden = _forbidden(kit, hidden)
+    missing = Step(
+        name="missing", make=once(partial(_request, kit, _missing(hidden))), promise=either("missing thing")
+    )
+    return forbidden, replace(forbidden, name="forbidden-2"), missing
+
+
+def _forbidden(kit: Kit, hidden: Hiding) -> Step:
+    promise = _promise(kit, hidden.forbidden)
+    return Step(name="forbidden-1", make=once(partial(_request, kit, hidden.forbidden)), promise=promise)
+
+
+def _by_head(kit: Kit, hidden: Hiding) -> Iterator[Step]:
+    """HEAD of both, where what is hidden is read."""
+    operation = kit.contract.operations.get(hidden.forbidden.operation or "")
+    if operation is None or operation.method != "GET":
+        return
+    for name, asked in (("head-forbidden", hidden.forbidden), ("head-missing", _missing(hidden))):
+        make = once(partial(_head, kit, asked))
+        yield Step(name=name, make=make, promise=either("other-method"))
+
+
+def _head(kit: Kit, asked: Asked) -> Request:
+    return replace(_request(kit, asked), method="HEAD")
+
+
+def _after_a_good_one(kit: Kit, hidden: Hiding) -> tuple[Step, ...]:
+    """Who may see it is answered, and then who may not: an answer that is kept must not be given to all."""
+    operation = kit.contract.operations.get(hidden.forbidden.operation or "")
+    if operation is None or operation.method != "GET":
+        return ()
+    good = kit.build.good(operation.id, hidden.forbidden.good)
+    return kit.good_step("allowed", operation.id, good), replace(_forbidden(kit, hidden), name="forbidden-3")
 
 
 def _promise(kit: Kit, asked: Asked) -> Promise:

@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 
 from errorcontract.cases.families import recipes
-from errorcontract.cases.kit import Kit, once
+from errorcontract.cases.front import refused_in_front
+from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import either
-from errorcontract.cases.refused import refused_requests
-from errorcontract.model import Case, Operation, Outcome, Step, Watch
+from errorcontract.cases.refused import refused_requests, takes_members, with_member
+from errorcontract.model import Answers, Case, Operation, Outcome, Request, Step, Watch
 
 _AT_A_TIME = 6
 _FIRST, _OTHERS = 82, 72
@@ -27,13 +28,70 @@ def cases(kit: Kit) -> Iterator[Case]:
         made = [*_together(kit, operation), *_one_by_one(kit, operation)]
         for number, case in enumerate(made):
             yield replace(case, tells=(_FIRST if number == 0 else _OTHERS - 3 * number) - 12 * min(rank, 2))
+    for rank, operation in enumerate(kit.referencing()):
+        for number, case in enumerate(_looked_up(kit, operation)):
+            yield replace(case, tells=(_FIRST if number == 0 else _OTHERS - 3 * number) - 12 * min(rank, 2))
+    for rank, operation in enumerate(kit.charging()):
+        yield from _in_front(kit, operation, _OTHERS - 12 * min(rank, 2))
+
+
+def _in_front(kit: Kit, operation: Operation, tells: int) -> Iterator[Case]:
+    """What is refused before its fields are looked at, the balance around it; fields have stories of their own."""
+    refused = [
+        replace(step, name=f"refused-{number}")
+        for number, step in enumerate(refused_in_front(kit, operation), 1)
+    ]
+    before, after = kit.balance_step("balance-before"), kit.balance_step("balance-after")
+    if refused and before and after:
+        yield kit.story(
+            "watched-refusals",
+            operation.id,
+            "refused in front, and the balance",
+            (before, *refused, after),
+            about="no-trace",
+            independent=True,
+            tells=tells,
+            alone=True,
+        )
+
+
+def _looked_up(kit: Kit, operation: Operation) -> Iterator[Case]:
+    """The refusals of one request, each with a reference of its own that is looked up then; and one never sent."""
+    place = str(operation.reference)
+    if operation.look_up is None or not takes_members(operation, place):
+        return
+    nothing = kit.look_up_step(operation, kit.build.reference(operation), either("never sent"))
+    asked = [*_with_references(kit, operation, place)]
+    for number, start in enumerate(range(0, len(asked), _AT_A_TIME)):
+        story = []
+        for rank, (refused, found) in enumerate(asked[start : start + _AT_A_TIME], 1):
+            story += [replace(refused, name=f"refused-{rank}"), found and replace(found, name=f"found-{rank}")]
+        told = steps(nothing and replace(nothing, name="nothing"), *story)
+        variant = f"refusals {number + 1}, looked up"
+        yield kit.story("watched-refusals", operation.id, variant, told, about="looked-up")
+
+
+def _with_references(kit: Kit, operation: Operation, place: str) -> Iterator[tuple[Step, Step | None]]:
+    """Each refused request with a fresh reference, and the step that looks it up."""
+    for _, step in refused_requests(kit, operation, leaving=place):
+        reference = kit.build.reference(operation)
+        make = partial(_with, kit, step, place, reference)
+        yield replace(step, make=make), kit.look_up_step(operation, reference, either("refused"))
+    reference = kit.build.reference(operation)
+    for step in refused_in_front(kit, operation, {place: reference}):
+        yield step, kit.look_up_step(operation, reference, either("refused"))
+
+
+def _with(kit: Kit, step: Step, place: str, reference: str, answers: Answers) -> Request | None:
+    request = step.make(answers)
+    return request and with_member(kit, request, place, reference)
 
 
 def _together(kit: Kit, operation: Operation) -> Iterator[Case]:
     """The refusals of one request, several in a story."""
     if all(_of_a_story(kit, watch) for watch in operation.watch):
         return
-    single = [step for _, step in refused_requests(kit, operation)]
+    single = [*(step for _, step in refused_requests(kit, operation)), *refused_in_front(kit, operation)]
     for number, start in enumerate(range(0, len(single), _AT_A_TIME)):
         yield _story(kit, operation, f"refusals {number + 1}", (), single[start : start + _AT_A_TIME])
 
