@@ -10,7 +10,7 @@ GENERATED = ("combinations", "fuzz", "openapi")
 WAITING = ("rate_limit",)
 """The suites that must let time pass."""
 
-STATEFUL = ("money", "references", "races", "rate_limit", "lock_out")
+STATEFUL = ("money", "overdraft", "references", "races", "limited", "rate_limit", "lock_out")
 """The suites that can't be put again in one run without spoiling it; left out for the memory part."""
 
 

@@ -1,4 +1,4 @@
-"""Does the ledger add up, and nobody pay more than the account holds?"""
+"""Does the ledger add up when orders come together?"""
 
 import pytest
 

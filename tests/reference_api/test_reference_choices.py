@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -89,6 +90,8 @@ EXPECTED: dict[str, tuple[Probe, object]] = {
     ),
     "fixed-window": (lambda api: api.get("/v3/validate").status, 200),
     "retry-after-as-date": (lambda api: api.get("/v3/validate").status, 200),
+    "retry-after-of-rfc-850": (lambda api: api.get("/v3/validate").status, 200),
+    "retry-after-of-asctime": (lambda api: api.get("/v3/validate").status, 200),
     "no-retry-after": (lambda api: api.get("/v3/validate").status, 200),
     "new-balance": (lambda api: api.send().data["newBalance"] == api.balance(), True),
     "key-in-clear": (lambda api: api.get("/v3/validate").data["apiKey"]["key"], KEY),
@@ -128,8 +131,9 @@ def test_choices_combine(client_of: Callable[[str], Client]) -> None:
     assert (reply.status, sorted(reply.data)) == (201, ["newBalance", "topupId", "topupRef", "traceGroup"])
 
 
-def test_the_wait_may_be_a_date(client_of: Callable[[str], Client]) -> None:
-    api = client_of("5 a second, date")
+@pytest.mark.parametrize("form", ["as-date", "of-rfc-850", "of-asctime"])
+def test_the_wait_may_be_a_date(form: str, client_of: Callable[[str], Client]) -> None:
+    api = client_of(f"5 a second, {form}")
     reply = [api.get("/v3/validate") for _ in range(6)][-1]
-    moment = parsedate_to_datetime(reply.headers["retry-after"]).timestamp()
+    moment = parsedate_to_datetime(reply.headers["retry-after"]).replace(tzinfo=UTC).timestamp()
     assert 0 < moment - time.time() <= 3

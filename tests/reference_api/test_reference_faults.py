@@ -1,7 +1,8 @@
 """Each fault changes what its probe sees, and leaves other calls right."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from .client import CARDS, INTERNET, KEY, LEFT_OUT, SEND, Client, Reply, referen
 from .conftest import TWIN, reference_api
 
 Probe = Callable[[Client], object]
+Ask = Callable[[Client], Reply]
 FAULTS = {fault.name: fault for fault in reference_api().load("oneclickdz").faults}
 UNKNOWN = "/v3/no-such-thing"
 NOWHERE = "/v3/mobile/check-ref/never-sent"
@@ -51,6 +53,12 @@ def after_duplicate(api: Client, **second: object) -> object:
     return look_up(api, ref)
 
 
+def refused_and_found(api: Client) -> object:
+    ref = reference()
+    api.send(ref=ref, amount=1)
+    return api.get(f"/v3/mobile/check-ref/{ref}").status, api.send(ref=ref).status
+
+
 def freed(api: Client, **bad: object) -> object:
     ref = reference()
     return [reply.code for reply in (api.send(ref=ref, **bad), api.send(ref=ref))]
@@ -82,6 +90,56 @@ def ids(api: Client) -> object:
 
 def race(api: Client) -> object:
     return sorted(reply.status for reply in api.at_once(8, ref=reference()))
+
+
+def crowd(api: Client, *asks: Ask) -> list[Reply]:
+    """What so many at once are answered, each on a connection of its own."""
+    clients = [Client(api.port) for _ in asks]
+    with ThreadPoolExecutor(len(asks)) as pool:
+        return list(pool.map(lambda ask, client: ask(client), asks, clients))
+
+
+def tried(times: int, attempt: Callable[[], Hashable]) -> object:
+    """All that some tries lead to: a race need not show each time."""
+    return sorted({attempt() for _ in range(times)}, key=str)
+
+
+def won(api: Client, count: int, *amounts: int) -> int:
+    """How many of those that come at once with one reference are accepted."""
+    ref = reference()
+    asks = [lambda one, amount=amount: one.send(ref=ref, amount=amount) for amount in (amounts or (100,)) * count]
+    return sum(reply.status == 200 for reply in crowd(api, *asks))
+
+
+def told_in_a_race(api: Client) -> object:
+    """Each outcome of uses at once."""
+    ref = reference()
+    return tuple(sorted({str(reply.outcome) for reply in api.at_once(8, ref=ref)}))
+
+
+def found_after_a_race(api: Client) -> int:
+    ref = reference()
+    api.at_once(8, ref=ref)
+    return api.get(f"/v3/mobile/check-ref/{ref}").status
+
+
+def beside_refused(api: Client) -> bool:
+    """Whether a reference is good for one order, though refused ones come with it."""
+    ref = reference()
+    bad = [lambda one: one.send(ref=ref, amount=1)] * 3
+    *_, good = crowd(api, *bad, lambda one: one.send(ref=ref))
+    return 200 in (good.status, api.send(ref=ref).status)
+
+
+def together(api: Client) -> float:
+    """What a mobile and an internet order cost that come at once."""
+    return api.cost(lambda: crowd(api, *[lambda one: one.send(), lambda one: one.internet()] * 3))
+
+
+def rushed(api: Client) -> object:
+    for _ in range(199):
+        api.send(amount=5000)
+    return sum(reply.status == 200 for reply in api.at_once(6, amount=3000))
 
 
 def internet_pair(api: Client) -> object:
@@ -157,6 +215,19 @@ PROBES: dict[str, Probe] = {
     "duplicate-with-other-body-accepted": lambda api: twice(api, {"amount": 100}, {"amount": 200}).outcome,
     "third-use-accepted": lambda api: [api.send(ref="third").outcome for _ in range(3)],
     "duplicate-race": race,
+    "race-beyond-seven": lambda api: tried(5, lambda: won(api, 16)),
+    "race-with-other-amount": lambda api: tried(5, lambda: won(api, 4, 100, 200)),
+    "late-duplicate-accepted": lambda api: [api.send(ref="late").outcome for _ in range(2)],
+    "race-loser-crashes": lambda api: tried(5, lambda: told_in_a_race(api)),
+    "race-loser-charged": lambda api: tried(5, lambda: api.cost(lambda: won(api, 8))),
+    "race-without-winner": lambda api: tried(5, lambda: won(api, 8)),
+    "race-loser-called-invalid": lambda api: tried(5, lambda: told_in_a_race(api)),
+    "race-loser-hides-the-order": lambda api: tried(5, lambda: found_after_a_race(api)),
+    "debit-lost-across-operations": lambda api: tried(5, lambda: together(api)),
+    "refused-rival-takes-reference": lambda api: tried(5, lambda: beside_refused(api)),
+    "overdraft-race": rushed,
+    "reference-normalised": lambda api: [api.send(ref=ref).outcome for ref in ("caf\u00e9", "cafe\u0301")],
+    "reference-without-accents": lambda api: [api.send(ref=ref).outcome for ref in ("caf\u00e9", "cafe")],
     "refused-amount-takes-reference": lambda api: freed(api, amount=1),
     "refused-operator-takes-reference": lambda api: freed(api, MSSIDN="0665983439"),
     "unpaid-order-takes-reference": unpaid,
@@ -191,6 +262,9 @@ PROBES: dict[str, Probe] = {
     "retry-hint-in-words": lambda api: limited(api).headers["retry-after"].isdigit(),
     "retry-hint-negative": lambda api: limited(api).headers["retry-after"].isdigit(),
     "retry-hint-in-milliseconds": lambda api: limited(api).headers["retry-after"].isdigit(),
+    "retry-hint-in-local-time": lambda api: limited(api).headers["retry-after"].endswith("GMT"),
+    "retry-hint-with-an-offset": lambda api: limited(api).headers["retry-after"].endswith("+0100"),
+    "retry-hint-of-iso-8601": lambda api: limited(api).headers["retry-after"].isdigit(),
     "limit-never-enforced": lambda api: limited(api).outcome,
     "limit-skips-orders": lambda api: [api.send().outcome for _ in range(6)],
     "retry-hint-too-short": lambda api: int(limited(api).headers["retry-after"]) > 50,
@@ -205,6 +279,8 @@ PROBES: dict[str, Probe] = {
     "large-amount-called-no-balance": sent(amount=9000),
     "duplicate-called-validation": internet_pair,
     "rejection-alternates": lambda api: [api.send(plan_code="NONE").outcome for _ in range(2)],
+    "details-lost-the-third-time": lambda api: [api.send(amount=1).details for _ in range(3)],
+    "refused-top-up-found": refused_and_found,
     "unknown-route-framework-answer": lambda api: top(api.get(UNKNOWN)),
     "wrong-method-framework-answer": lambda api: top(api.call("DELETE", SEND)),
     "malformed-body-framework-answer": lambda api: top(api.post(SEND, b"{")),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from errorcontract.model import Provenance
+from errorcontract.model import Provenance, Watch
 from errorcontract.rules import KEPT
 
 TWICE = {"fails": "duplicate-reference", "name": "racing", "cost": 200.0}
@@ -81,3 +83,45 @@ def test_two_accepted_break_it_where_nothing_is_paid(judge, accepted, refused):
 def test_uses_one_after_the_other_do_not_concern_it(judge, accepted, race):
     assert judge(accepted(name="first"), accepted(name="second"), about="duplicate") == []
     assert judge(*race(2, 0), about="duplicate") == []
+
+
+def test_two_accepted_break_it_whatever_passes_for_the_others(judge, race, refused):
+    [breach] = judge(*race(2, 5), refused(429, "RATE_LIMIT_EXCEEDED", copy=7, **TWICE), about="race")
+    assert breach.observed == "2 of 8 accepted"
+
+
+def test_two_accepted_break_it_though_the_answer_of_one_was_lost(judge, race, unanswered):
+    [breach] = judge(*race(2, 5), unanswered("the connection broke off", copy=7, **TWICE), about="race")
+    assert breach.observed == "2 of 7 accepted"
+
+
+def test_none_accepted_is_not_judged_where_nobody_is_told_of_a_first_use(judge, refused):
+    assert judge(*(refused(400, "ERR_VALIDATION", copy=copy, **TWICE) for copy in range(4)), about="race") == []
+
+
+def test_what_costs_less_than_one_use_is_not_judged(judge, race, balance):
+    assert judge(balance(1000), *race(1, 3), balance(1000, "balance-after"), about="race") == [KEPT]
+
+
+@pytest.fixture
+def listed(contract):
+    """A contract whose top-ups are listed, and what the list shows after a race."""
+    watching = replace(contract.operations["sendTopUp"], watch=(Watch(operation="getBalance", pointer="/data"),))
+    return replace(contract, operations={**contract.operations, "sendTopUp": watching})
+
+
+@pytest.mark.parametrize(
+    ("shown", "observed"),
+    [
+        ([{"ref": "order-1a"}, {"ref": "order-2a"}], None),
+        ([{"ref": "order-1a"}, {"ref": "order-1a", "state": "refused"}], "1 of 4 accepted, 2 made"),
+        ({"total": 2, "orders": [{"ref": "order-1a"}, {"of": {"ref": "order-1a"}}]}, "1 of 4 accepted, 2 made"),
+        ([{"ref": "order-1ab"}, {"ref": "order-1a"}], None),
+        ("order-1a", None),
+    ],
+)
+def test_what_is_listed_twice_was_made_twice(judge, race, accepted, listed, shown, observed):
+    effect = accepted(shown, name="effect-1", operation="getBalance", sent=None)
+    asked = [*race(1, 3), effect]
+    verdicts = judge(*asked, promised=listed, about="race", notes={"reference": "order-1a"})
+    assert [verdict and verdict.observed for verdict in verdicts] == [observed]

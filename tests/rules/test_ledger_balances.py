@@ -97,3 +97,27 @@ def test_a_balance_that_cannot_be_read_is_not_judged(judge, balance, orders):
 def test_other_stories_do_not_concern_it(judge, balance, accepted):
     assert judge(balance(1000), accepted(works="dynamic plan"), balance(800, "balance-after"), about="charge") == []
     assert judge(accepted(**LAST)) == []
+
+
+def test_orders_of_several_prices_are_all_paid(judge, balance, accepted):
+    prices = [accepted(name="orders", copy=copy, works="x", cost=cost) for copy, cost in enumerate((200.0, 500.0))]
+    assert judge(balance(1000), *prices, balance(300, "balance-after"), about="side-by-side") == [KEPT]
+    [breach] = judge(balance(1000), *prices, balance(500, "balance-after"), about="side-by-side")
+    assert (breach.expected, breach.observed) == ("700 paid", "500 paid")
+
+
+@pytest.mark.parametrize(("won", "breaches"), [(0, 0), (1, 0), (2, 1)])
+def test_orders_at_once_take_no_more_than_the_account_holds(judge, balance, accepted, refused, won, breaches):
+    order = {"name": "rush", "sent": {"amount": 600}}
+    rush = [accepted(copy=copy, **order) for copy in range(won)]
+    rush += [refused(403, "NO_BALANCE", copy=copy, **order) for copy in range(won, 3)]
+    verdicts = judge(balance(1000, "balance-left"), *rush, balance(0, "balance-end"), about="overdraft")
+    assert sum(verdict is not KEPT for verdict in verdicts) == breaches
+
+
+def test_an_account_that_fell_below_zero_needs_no_second_look(rule, judge_evidence, balance, accepted):
+    order = accepted(name="rush", copy=0, sent={"amount": 600})
+    after = judge_evidence(balance(500, "balance-left"), order, balance(-100, "balance-end"), about="overdraft")
+    before = judge_evidence(balance(-100, "balance-left"), order, balance(-700, "balance-end"), about="overdraft")
+    assert not rule.doubtful(after)
+    assert rule.doubtful(before)

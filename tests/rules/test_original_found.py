@@ -100,3 +100,28 @@ def test_a_story_that_broke_off_is_not_judged(judge, duplicate, refused, unanswe
 
 def test_other_stories_do_not_concern_it(judge, duplicate, refused):
     assert judge(*duplicate, refused(404, "NOT_FOUND", **LOOK), about="no-trace") == []
+
+
+@pytest.fixture
+def race(accepted, refused):
+    """So many accepted uses of a reference at once, and so many refused."""
+
+    def made(won, lost):
+        racing = {"name": "racing", "fails": "duplicate-reference", "sent": SENT}
+        winners = [accepted(copy=number, **racing) for number in range(won)]
+        return [*winners, *(refused(403, "DUPLICATED_REF", copy=won + number, **racing) for number in range(lost))]
+
+    return made
+
+
+def test_the_winner_of_a_race_is_found(judge, race, accepted, refused):
+    assert judge(*race(1, 3), accepted(SHOWN, **LOOK), about="race") == [KEPT]
+    [breach] = judge(*race(1, 3), refused(404, "NOT_FOUND", **LOOK), about="race")
+    assert breach.observed == "404 NOT_FOUND"
+
+
+def test_of_a_race_without_one_winner_nobody_knows_what_is_to_be_found(judge, race, refused, unanswered):
+    lost = unanswered("the connection broke off", name="racing", copy=7, fails="duplicate-reference")
+    assert judge(*race(2, 2), refused(404, "NOT_FOUND", **LOOK), about="race") == []
+    assert judge(*race(0, 4), refused(404, "NOT_FOUND", **LOOK), about="race") == []
+    assert judge(*race(1, 2), lost, refused(404, "NOT_FOUND", **LOOK), about="race") == []

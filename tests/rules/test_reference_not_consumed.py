@@ -56,3 +56,29 @@ def test_an_order_that_was_too_much_leaves_its_reference_free(judge, refused, ac
     assert judge(unpaid, accepted(name="corrected"), about="overdraft") == [KEPT]
     [breach] = judge(unpaid, refused(403, "DUPLICATED_REF", name="corrected"), about="overdraft")
     assert breach.cause == "insufficient-balance"
+
+
+@pytest.fixture
+def beside(refused):
+    """Refused requests of a race, with numbers from one on."""
+    return [refused(400, "ERR_VALIDATION", name="refused", copy=copy, fails="invalid-amount") for copy in (0, 2, 3)]
+
+
+def test_a_reference_that_refused_rivals_used_up_breaks_it(judge, beside, refused):
+    good = refused(403, "DUPLICATED_REF", name="good", copy=1)
+    last = refused(403, "DUPLICATED_REF", name="corrected")
+    [breach] = judge(beside[0], good, *beside[1:], last, about="freed-at-once")
+    assert breach.cause == "invalid-amount"
+
+
+def test_a_good_request_that_comes_after_its_refused_rivals_keeps_it(judge, beside, refused, accepted):
+    good = refused(403, "DUPLICATED_REF", name="good", copy=1)
+    assert judge(beside[0], good, *beside[1:], accepted(name="corrected"), about="freed-at-once") == [KEPT]
+
+
+def test_a_good_rival_that_was_accepted_or_whose_answer_was_lost_may_have_the_reference(
+    judge, beside, refused, accepted, unanswered
+):
+    last = refused(403, "DUPLICATED_REF", name="corrected")
+    for good in (accepted(name="good", copy=1), unanswered("the connection broke off", name="good", copy=1)):
+        assert judge(beside[0], good, *beside[1:], last, about="freed-at-once") == []

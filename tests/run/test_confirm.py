@@ -99,3 +99,31 @@ def test_a_budget_that_is_used_up_leaves_a_note_and_no_finding(told_by):
     assert told.findings == []
     assert any("charged-once" in note and "the budget left no requests" in note for note in told.notes)
     assert told.sent <= budget
+
+
+def test_a_race_that_costs_twice_is_played_again_until_it_shows(told_by):
+    told = told_by(("races",), fault="race-loser-charged")
+    assert told.rules == {"duplicate-race"}
+    assert 1 <= told.again <= 5 * len(told.findings)
+
+
+def test_two_accepted_uses_are_found_at_once_and_not_played_again(told_by):
+    told = told_by(("races",), fault="duplicate-race")
+    assert "duplicate-race" in told.rules
+    assert told.again == 0
+
+
+def test_a_debit_that_is_lost_across_operations_is_found(told_by):
+    assert told_by(("money",), fault="debit-lost-across-operations").rules == {"ledger-balances"}
+
+
+def test_an_account_that_was_overdrawn_needs_no_second_look(told_by):
+    told = told_by(("overdraft",), fault="overdraft-race")
+    assert told.rules == {"ledger-balances"}
+    assert told.again == 0
+
+
+def test_races_of_a_balance_that_moves_by_itself_accuse_nobody(told_by):
+    told = told_by(("races", "money"), "--choice", "account-shared")
+    assert told.rules.isdisjoint(MONEY_RULES)
+    assert told.again <= 2

@@ -10,6 +10,7 @@ from typing import Any
 
 from errorcontract.cases import fields
 from errorcontract.cases.build import put
+from errorcontract.cases.encode import MULTIPART, URLENCODED
 from errorcontract.cases.families import recipes
 from errorcontract.cases.kit import Kit
 from errorcontract.model import Case, Operation, Outcome, Request, Step
@@ -23,6 +24,11 @@ def refused_requests(kit: Kit, operation: Operation, leaving: str | None = None)
     best = {case.cause: case for case in sorted(refused, key=lambda case: case.tells)}
     ranked = _in_turns(sorted(best.values(), key=lambda case: -case.tells))
     return [(f"{case.cause}, {case.variant}", case.steps[0]) for case in ranked]
+
+
+def takes_members(operation: Operation, place: str) -> bool:
+    """Whether `with_member` can change a place of its requests."""
+    return place.startswith("body/") and operation.media_type not in {MULTIPART, URLENCODED}
 
 
 def with_member(kit: Kit, request: Request, place: str, value: Any) -> Request:

@@ -9,7 +9,7 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading, resolve
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-_LOOKS = ("balance-before", "balance-after")
+_LOOKS = ("balance-before", "balance-after", "balance-end")
 
 
 def judge(evidence: Evidence) -> Judgement:
@@ -20,6 +20,8 @@ def judge(evidence: Evidence) -> Judgement:
         and not _covered(evidence, last)
     ):
         yield _breach(evidence, last, last.operation) if last.accepted else KEPT
+    if evidence.about == "overdraft":
+        yield from _rushed(evidence)
     if evidence.about == "side-by-side":
         yield from _side_by_side(evidence)
     yield from _below_zero(evidence)
@@ -27,12 +29,27 @@ def judge(evidence: Evidence) -> Judgement:
 
 def _covered(evidence: Evidence, last: Reading) -> bool:
     """Whether the account held enough after all: an earlier order was refused, or money came in meanwhile."""
-    held, operation = evidence.balance("balance-before"), evidence.contract.operations.get(str(last.operation))
-    if held is None or operation is None or last.exchange.request.body is None:
-        return False
-    sent = json.loads(last.exchange.request.body)
-    amounts = [resolve(sent, field.place.removeprefix("body")) for field in operation.fields if field.kind == "amount"]
-    return any(isinstance(amount, int | float) and held >= amount for amount in amounts)
+    held = evidence.balance("balance-before")
+    return held is not None and any(held >= amount for amount in _amounts(evidence, last))
+
+
+def _amounts(evidence: Evidence, order: Reading) -> list[float]:
+    """The amounts that stand in an order."""
+    operation = evidence.contract.operations.get(str(order.operation))
+    sent = json.loads(order.exchange.request.body or b"{}")
+    fields = [field for field in operation.fields if field.kind == "amount"] if operation else []
+    found = [resolve(sent, field.place.removeprefix("body")) for field in fields]
+    return [amount for amount in found if isinstance(amount, int | float)]
+
+
+def _rushed(evidence: Evidence) -> Judgement:
+    """Orders at once of which the account could not pay all that it took."""
+    left, rush = evidence.balance("balance-left"), evidence.copies("rush")
+    taken = [order for order in rush if order.accepted]
+    if left is None or not rush:
+        return
+    due = sum(sum(_amounts(evidence, order)) for order in taken)
+    yield _breach(evidence, taken[-1], taken[-1].operation) if due > left else KEPT
 
 
 def _below_zero(evidence: Evidence) -> Judgement:
@@ -46,18 +63,26 @@ def _below_zero(evidence: Evidence) -> Judgement:
             yield _breach(evidence, reading, paid)
 
 
+def _fell_below_zero(evidence: Evidence) -> bool:
+    """Whether a balance that was there before is below zero at the end: whoever spent it, the account was overdrawn."""
+    said = (evidence.balance(name) for name in ("balance-before", "balance-after", "balance-left", "balance-end"))
+    held = [balance for balance in said if balance is not None]
+    return len(held) > 1 and held[0] >= 0 > held[-1]
+
+
 def _side_by_side(evidence: Evidence) -> Judgement:
     orders, spent, ledger = evidence.copies("orders"), evidence.spent(), evidence.contract.ledger
-    cost = orders[0].step.promise.cost if orders else None
+    costs = [order.step.promise.cost for order in orders if order.accepted]
     if (
-        spent is None
+        not orders
+        or spent is None
         or ledger is None
-        or cost is None
+        or None in costs
         or evidence.lost("orders")
         or not all(order.accepted or order.rejected for order in orders)
     ):
         return
-    due = cost * sum(order.accepted for order in orders)
+    due = sum(cost for cost in costs if cost is not None)
     if spent == due:
         yield KEPT
     else:
@@ -91,5 +116,5 @@ RULE = Rule(
     title="The ledger adds up, and nobody pays more than the account holds.",
     judge=judge,
     story=True,
-    doubtful=lambda _: True,
+    doubtful=lambda evidence: not _fell_below_zero(evidence),
 )

@@ -12,7 +12,7 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 def judge(evidence: Evidence) -> Judgement:
     """Breach where the look-up fails or shows other values than the first request's."""
     look_up = evidence.step("look-up")
-    first = evidence.step("first") or next((reading for reading in evidence.copies("racing") if reading.accepted), None)
+    first = evidence.step("first") or _winner(evidence)
     if evidence.about not in {"duplicate", "race"} or look_up is None or first is None or not first.accepted:
         return
     others = [evidence.step("second")] if evidence.about == "duplicate" else []
@@ -32,6 +32,12 @@ def judge(evidence: Evidence) -> Judgement:
             operation=look_up.operation,
             cause="duplicate-reference",
         )
+
+
+def _winner(evidence: Evidence) -> Reading | None:
+    """The one racing request that was accepted; of several, nobody knows which one is to be found."""
+    won = [reading for reading in evidence.copies("racing") if reading.accepted]
+    return won[0] if len(won) == 1 and not evidence.lost("racing") else None
 
 
 def _differing(evidence: Evidence, first: Reading, look_up: Reading) -> str | None:

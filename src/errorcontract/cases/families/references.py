@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
-from errorcontract.cases.encode import MULTIPART, URLENCODED
-from errorcontract.cases.kit import Kit, once, steps
-from errorcontract.cases.promises import either, rejected
-from errorcontract.cases.refused import refused_requests, with_member
-from errorcontract.cases.tables import amount
-from errorcontract.model import Answers, Case, Good, Operation, Request, Step
+from errorcontract.cases.kit import Kit, steps
+from errorcontract.cases.refused import refused_requests, takes_members, with_member
+from errorcontract.cases.uses import DUPLICATE, other_use, use
+from errorcontract.model import Answers, Case, Operation, Request, Step
 
+_ELSEWHERE = "reference-of-another-operation"
 _LONG = 99
 """Characters of a reference that a system may be tempted to cut off. It may refuse them, too."""
+_BASE = "caf\u00e9-10"
+_LIKES = {
+    "composed otherwise": "cafe\u0301-10",
+    "full width": "caf\u00e9-\uff11\uff10",
+    "zero width": "caf\u00e9-\u200b10",
+    "without its accent": "cafe-10",
+}
+"""Texts that look like the base and are others, by what makes them so."""
+_TELLS = {"other case and padded": 82, "long": 79, "forms of one text": 75}
 
 
 def cases(kit: Kit) -> Iterator[Case]:
@@ -29,61 +35,38 @@ def cases(kit: Kit) -> Iterator[Case]:
         yield from (_across(kit, operation, other, 56) for other in operations if other is not operation)
 
 
-def _use(kit: Kit, operation: Operation, reference: str, name: str) -> Step:
-    return kit.good_step(name, operation.id, change={str(operation.reference): reference})
-
-
-def _again(
-    kit: Kit, operation: Operation, reference: str, name: str, good: Good, change: Mapping[str, Any] | None = None
-) -> Step:
-    change = {str(operation.reference): reference, **(change or {})}
-    promise = rejected(kit.contract, "duplicate-reference")
-    return Step(name=name, make=once(lambda: kit.build.request(operation.id, good, change)), promise=promise)
-
-
 def _duplicate(kit: Kit, operation: Operation, rank: int) -> Case:
     """First use, another order, second and third use, the third with another body; the balance, and the look-up."""
-    reference, first = kit.build.reference(operation), operation.good[0]
-    other, change = _other_body(operation)
+    reference, same, other = kit.build.reference(operation), use(kit, operation), other_use(kit, operation)
     story = steps(
-        _use(kit, operation, reference, "first"),
+        same.first("first", reference),
         kit.good_step("between", operation.id),
         kit.balance_step("balance-before"),
-        _again(kit, operation, reference, "second", first),
-        _again(kit, operation, reference, "third", other, change),
+        same.again("second", reference),
+        (other or same).again("third", reference),
         kit.balance_step("balance-after"),
         kit.look_up_step(operation, reference),
     )
     return kit.story(
         "references",
         operation.id,
-        "same body, then another" if change or other is not first else "same body",
+        "same body, then another" if other else "same body",
         story,
         about="duplicate",
-        cause="duplicate-reference",
+        cause=DUPLICATE,
         tells=99 - 25 * rank,
         alone=True,
     )
 
 
-def _other_body(operation: Operation) -> tuple[Good, Mapping[str, Any]]:
-    """A good request with another body: another amount, or else another good request of the same caller."""
-    first, *others = operation.good
-    for field in operation.fields:
-        bounds = dict(amount.bounds(field)) if field.kind == "amount" else {}
-        if "the smallest allowed" in bounds:
-            return first, {field.place: bounds["the smallest allowed"]}
-    return next((good for good in others if good.sends_as == first.sends_as), first), {}
-
-
 def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Case:
-    """On another operation nothing is promised but that a refusal costs nothing."""
-    reference = kit.build.reference(operation)
-    request = once(lambda: kit.build.request(other.id, change={str(other.reference): reference}))
+    """On another operation nothing is promised but that a refusal costs nothing, unless they share their references."""
+    reference, second = kit.build.reference(operation), use(kit, other)
+    shared = operation.reference_space is not None and operation.reference_space == other.reference_space
     story = steps(
-        _use(kit, operation, reference, "first"),
+        use(kit, operation).first("first", reference),
         kit.balance_step("balance-before"),
-        Step(name="second", make=request, promise=either("reference-of-another-operation")),
+        second.again("second", reference) if shared else second.open("second", reference, _ELSEWHERE),
         kit.balance_step("balance-after"),
     )
     return kit.story(
@@ -91,8 +74,8 @@ def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Cas
         other.id,
         f"used on {operation.id}",
         story,
-        about="no-trace",
-        cause="reference-of-another-operation",
+        about="duplicate" if shared else "no-trace",
+        cause=DUPLICATE if shared else _ELSEWHERE,
         tells=tells,
         alone=True,
     )
@@ -101,7 +84,7 @@ def _across(kit: Kit, operation: Operation, other: Operation, tells: int) -> Cas
 def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
     """A request refused for each class of reason, then the corrected one with the same reference."""
     place = str(operation.reference)
-    if not place.startswith("body/") or operation.media_type in {MULTIPART, URLENCODED}:
+    if not takes_members(operation, place):
         return
     for number, (variant, step) in enumerate(refused_requests(kit, operation, leaving=place)):
         reference = kit.build.reference(operation)
@@ -110,7 +93,7 @@ def _freed(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
             "references",
             operation.id,
             f"after a refusal, {variant}",
-            (refused, _use(kit, operation, reference, "corrected")),
+            (refused, use(kit, operation).first("corrected", reference)),
             about="freed",
             tells=(82, 81, 74, 72, 70, 68, 56)[min(number, 6)] - 14 * rank - number // 6,
             alone=True,
@@ -124,23 +107,26 @@ def _with(kit: Kit, operation: Operation, step: Step, reference: str, answers: A
 
 
 def _exact(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
-    """One reference and its likes; then two long ones that differ at their ends."""
+    """One reference and its likes; two long ones that differ at their ends; forms of one text."""
     bare, start = kit.build.names.reference(), kit.build.names.reference().ljust(_LONG - 1, "x")
-    first, cased = (kit.build.reference(operation, text) for text in (bare, bare[:-1] + bare[-1].swapcase()))
+    plain, cased = (kit.build.reference(operation, text) for text in (bare, bare[:-1] + bare[-1].swapcase()))
+    first, alike = use(kit, operation).first("first", plain), {"other case": cased, "padded": f"{plain} "}
+    yield _exact_story(kit, operation, "other case and padded", (first, *_others(kit, operation, alike)), rank)
+    # how long a reference may be, or which letters it may hold, nobody says
     long, longer = (kit.build.reference(operation, f"{start}{end}") for end in (1, 2))
-    alike = {"other case": cased, "padded": f"{first} "}
-    others = [_other(kit, operation, variant, reference) for variant, reference in alike.items()]
-    yield _exact_story(kit, operation, "other case and padded", (_use(kit, operation, first, "first"), *others), rank)
-    # how long a reference may be, nobody says
-    before = replace(_use(kit, operation, long, "first"), promise=either("long-reference"))
-    yield _exact_story(kit, operation, "long", (before, _other(kit, operation, "long", longer)), rank)
+    before = use(kit, operation).open("first", long, "long-reference")
+    yield _exact_story(kit, operation, "long", (before, *_others(kit, operation, {"long": longer})), rank)
+    lead = kit.build.names.reference()
+    accented = use(kit, operation).open("first", kit.build.reference(operation, f"{lead}-{_BASE}"), "other-letters")
+    forms = {variant: kit.build.reference(operation, f"{lead}-{text}") for variant, text in _LIKES.items()}
+    yield _exact_story(kit, operation, "forms of one text", (accented, *_others(kit, operation, forms)), rank)
 
 
 def _exact_story(kit: Kit, operation: Operation, variant: str, story: tuple[Step, ...], rank: int) -> Case:
-    tells = (79 if variant == "long" else 82) - 14 * rank
+    tells = _TELLS[variant] - 14 * rank
     return kit.story("references", operation.id, variant, story, about="exact", tells=tells, alone=True)
 
 
-def _other(kit: Kit, operation: Operation, variant: str, reference: str) -> Step:
-    use = once(partial(kit.build.request, operation.id, change={str(operation.reference): reference}))
-    return Step(name=variant, make=use, promise=either(f"other-reference/{variant}"))
+def _others(kit: Kit, operation: Operation, references: dict[str, str]) -> Iterator[Step]:
+    for variant, reference in references.items():
+        yield use(kit, operation).open(variant, reference, f"other-reference/{variant}")

@@ -1,0 +1,96 @@
+"""Does an account never pay more than it holds, one order after the other or several at once?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from errorcontract.cases.kit import Kit, once, steps
+from errorcontract.cases.promises import either, rejected
+from errorcontract.cases.refused import with_member
+from errorcontract.cases.tables import amount
+from errorcontract.model import Answers, Case, Operation, Request, Step, answer_of, resolve
+
+_FEW = 8
+"""Orders that empty an account and still leave most of a small budget."""
+_MANY = 10_000
+"""Orders that no run can send."""
+_RUSH = 6
+_SHARE = 0.6
+"""Of what is left for each of the orders that come together: one can be paid, two can't."""
+
+
+def cases(kit: Kit) -> Iterator[Case]:
+    """Spend the largest amount until the next one can't be paid. The balance decides how many requests that takes."""
+    biggest = _biggest(kit) if kit.contract.ledger else None
+    balance = kit.build.names.returned.get("balance")
+    if biggest is None or balance is None or "insufficient-balance" not in kit.contract.causes:
+        return
+    operation, place, value = biggest
+    times = math.floor(balance / value)
+    if times > _MANY:
+        return
+    spend = once(lambda: kit.build.request(operation.id, change={place: value}))
+    good = kit.good_step("cost", operation.id).promise
+    spending = [Step(name=f"spend-{number + 1}", make=spend, promise=good) for number in range(times)]
+    last = Step(name="too-much", make=spend, promise=rejected(kit.contract, "insufficient-balance"))
+    story = steps(
+        *spending,
+        kit.balance_step("balance-before"),
+        last,
+        kit.balance_step("balance-after"),
+        _corrected(kit, operation, place),
+        kit.balance_step("balance-left"),
+        _rush(kit, operation, place),
+        kit.balance_step("balance-end"),
+    )
+    yield kit.story(
+        "overdraft",
+        operation.id,
+        "more than the balance",
+        story,
+        about="overdraft",
+        cause="insufficient-balance",
+        tells=84 if times <= _FEW else 5,
+        alone=True,
+        notes={"spends": times},
+    )
+
+
+def _rush(kit: Kit, operation: Operation, place: str) -> Step:
+    """Orders at once that each take more than half of what is left, as far as an order may be so small."""
+    field = next(field for field in operation.fields if field.place == place)
+
+    def made(answers: Answers) -> Request | None:
+        pointer = kit.contract.ledger.pointer if kit.contract.ledger else ""
+        left = resolve(answer_of(answers.get("balance-left")), pointer)
+        if not isinstance(left, int | float) or isinstance(left, bool):
+            return None
+        smallest, largest = field.minimum or 1, field.maximum or left
+        value = max(math.ceil(smallest), math.floor(left * _SHARE))
+        return kit.build.request(operation.id, change={place: value}) if value <= min(left, largest) else None
+
+    return Step(name="rush", make=made, promise=either("rush"), copies=_RUSH)
+
+
+def _corrected(kit: Kit, operation: Operation, place: str) -> Step | None:
+    """The order that was too much once more, with its reference, for as little as an order may cost."""
+    field = next(field for field in operation.fields if field.place == place)
+    smallest = dict(amount.bounds(field)).get("the smallest allowed")
+    if operation.reference is None or smallest is None:
+        return None
+    return Step(
+        name="corrected",
+        make=lambda answers: with_member(kit, answers["too-much"].request, place, smallest),
+        promise=either("corrected"),
+    )
+
+
+def _biggest(kit: Kit) -> tuple[Operation, str, float] | None:
+    found = [
+        (operation, field.place, dict(amount.bounds(field))["the largest allowed"])
+        for operation in kit.charging()
+        for field in operation.fields
+        if field.kind == "amount" and field.maximum is not None
+    ]
+    return max(found, key=lambda item: item[2], default=None)
