@@ -1,0 +1,112 @@
+"""A model of what a target keeps: the balance, the orders of each reference, the things that were made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from errorcontract.model import Contract, Operation
+from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.reading import MISSING, Reading, resolve
+
+Key = tuple[str, str]
+"""A reference, in the space of the operations that have it in common."""
+
+
+@dataclass(slots=True)
+class Books:
+    """What stands in them after what was answered so far. Of what is in doubt nothing is said."""
+
+    contract: Contract
+    balance: float | None = None
+    since: list[Reading] = field(default_factory=list)
+    """The calls since the last look at the balance."""
+    orders: dict[Key, Reading] = field(default_factory=dict)
+    refused: dict[Key, Reading] = field(default_factory=dict)
+    doubtful: set[Key] = field(default_factory=set)
+    deleted: dict[str, bool] = field(default_factory=dict)
+    """Calls by name whose thing was asked to be deleted since, and whether it was."""
+
+    def operation(self, reading: Reading) -> Operation:
+        """The operation that was called."""
+        return self.contract.operations[str(reading.operation)]
+
+    def key(self, reading: Reading) -> Key | None:
+        """The reference of a call, None where it has none."""
+        operation = self.operation(reading)
+        body = sent(reading) if operation.reference and operation.reference.startswith("body/") else MISSING
+        value = resolve(body, str(operation.reference).removeprefix("body")) if body is not MISSING else MISSING
+        return (operation.reference_space or operation.id, value) if isinstance(value, str) else None
+
+    def enter(self, moment: Sequence[Reading]) -> None:
+        """Take up what became of calls that went at the same moment."""
+        self.since += moment
+        for reading in moment:
+            key = self.key(reading)
+            if key is None:
+                continue
+            if reading.accepted:
+                self.orders.setdefault(key, reading)
+            elif reading.rejected:
+                self.refused.setdefault(key, reading)
+            else:
+                self.doubtful.add(key)
+
+    def delete(self, name: str, evidence: Evidence, deletion: Reading) -> None:
+        """Take up what became of a deletion. Whether the reference of what was deleted is free again, nobody says."""
+        if not deletion.rejected:
+            self.deleted[name] = self.deleted.get(name, False) or deletion.accepted
+            self.doubtful |= {key for key in map(self.key, named(evidence, name)) if key is not None}
+
+    def due(self) -> float | None:
+        """What the calls since the last look must have cost, None where nobody can say."""
+        sums = 0.0
+        for reading in self.since:
+            if reading.rejected:
+                continue
+            cost = reading.step.promise.cost
+            free = self.operation(reading).effect != "charge"
+            if not reading.accepted or (cost is None and not free):
+                return None
+            sums += 0.0 if free else cost or 0.0
+        return sums
+
+
+def moments(evidence: Evidence) -> Iterator[list[Reading]]:
+    """The readings of a story, those of one moment together."""
+    numbers, number = [], 0
+    for place, reading in enumerate(evidence.readings):
+        before = evidence.readings[place - 1].step if place else None
+        number += before is not None and reading.step is not before and not reading.step.beside
+        numbers.append(number)
+    for _, group in groupby(zip(numbers, evidence.readings, strict=True), key=lambda one: one[0]):
+        yield [reading for _, reading in group]
+
+
+def named(evidence: Evidence, name: str) -> list[Reading]:
+    """The call of a name, or that the name of a look ends in."""
+    called = name.rpartition(" ")[2]
+    return [reading for reading in evidence.readings if reading.step.name == called]
+
+
+def sent(reading: Reading) -> Any:
+    """The body that was sent, MISSING where it is no JSON."""
+    try:
+        return json.loads(reading.exchange.request.body or b"")
+    except ValueError:
+        return MISSING
+
+
+def differing(operation: Operation, reading: Reading, look: Reading, shows: Mapping[str, str]) -> str | None:
+    """What a look shows of a request otherwise than it was sent. An amount that is not what it costs is left alone."""
+    body, cost = sent(reading), reading.step.promise.cost
+    amounts = {field.place for field in operation.fields if field.kind == "amount"}
+    for place, pointer in shows.items():
+        value, shown = resolve(body, place.removeprefix("body")), look.at(pointer)
+        ignored = place in amounts and cost is not None and value != cost
+        if value is not MISSING and shown is not MISSING and shown != value and not ignored:
+            return f"{pointer} is {shown!r}, sent was {value!r}"[:200]
+    return None
