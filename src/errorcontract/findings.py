@@ -77,7 +77,8 @@ class Findings:
     def standing_for(self, rule: str, breach: Breach, trace: Trace) -> str | None:
         """The id of a finding that tells of a generated case's breach already.
 
-        It is the same, or one of the same rule, operation and cause, whatever the field.
+        It is the same, or one of the same rule, operation and cause, whatever the field, or one of a rule that tells of
+        the same defect.
         """
         identity = self.identity(rule, breach, trace)
         if identity in self.all:
@@ -141,6 +142,8 @@ def _without_class(breach: Breach, field: str | None) -> str:
 
 
 def _alike(finding: Finding, rule: str, breach: Breach) -> bool:
+    if finding.rule in breach.told_by and finding.operation == breach.operation:
+        return True
     if finding.rule != rule or finding.operation != breach.operation or not breach.cause or not finding.cause:
         return False
     return parted(breach.cause)[0] in {_ANY_INPUT, finding.cause}

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
+import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from errorcontract.errors import TargetError, UsageError
+
+_ADVICE = {
+    9: "Its time has not come: compare the clocks",
+    10: "Renew it",
+    62: "Give the host name that it was made for",
+    64: "Give the host name that it was made for",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +51,20 @@ def _split(url: str) -> SplitResult:
     except ValueError:
         usable = False
     if not usable or any(char.isspace() or not char.isprintable() for char in url.strip()):
-        msg = f"--target {url!r} is not a URL: write http://HOST[:PORT][/PATH] or https://…"
+        msg = f"--target {_shown(url)!r} is not a URL: write http://HOST[:PORT][/PATH] or https://…"
         raise UsageError(msg)
     if parts.username or parts.password:
         msg = "--target holds a user name or password; credentials come from the environment only"
         raise UsageError(msg)
     if parts.query or parts.fragment:
-        msg = f"--target {url!r} has a query or fragment; give the base URL of the API alone"
+        msg = f"--target {_shown(url)!r} has a query or fragment; give the base URL of the API alone"
         raise UsageError(msg)
     return parts
+
+
+def _shown(url: str) -> str:
+    """A URL without what could be a credential in it."""
+    return re.sub(r"//[^/?#]*@", "//...@", re.split(r"[?#]", url)[0])
 
 
 def _is_host(name: str | None) -> bool:
@@ -86,11 +100,29 @@ def has_aliases(checked: Target) -> bool:
 
 
 def check_answers(checked: Target, seconds: float = 10.0) -> None:
-    """Open and close a connection. Raises TargetError where nothing listens."""
+    """Open and close a connection. Raises TargetError where nothing listens, or TLS can't be agreed on."""
     parts = urlsplit(checked.url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    secure = parts.scheme == "https"
     try:
-        socket.create_connection((parts.hostname, port), timeout=seconds).close()
+        port = parts.port or (443 if secure else 80)
+        with socket.create_connection((parts.hostname, port), timeout=seconds) as plain:
+            if secure:
+                ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname).close()
+    except ssl.SSLCertVerificationError as problem:
+        msg = f"{checked.url}: its certificate is refused, {problem.verify_message}. {_advice(problem.verify_code)}"
+        raise TargetError(msg) from None
+    except (ssl.SSLError, ConnectionResetError) as problem:
+        msg = f"{checked.url}: TLS can't be agreed on, {_words(problem)}. Does it speak https, and is the port right?"
+        raise TargetError(msg) from None
     except OSError as problem:
         msg = f"{checked.url} does not answer: {problem.strerror or problem}. Is it running, and is the port right?"
         raise TargetError(msg) from None
+
+
+def _advice(code: int) -> str:
+    """What to do about a certificate, by the number that OpenSSL gives to what is wrong with it."""
+    return _ADVICE.get(code, "If it is to be trusted, set SSL_CERT_FILE to the file of the authority that signed it")
+
+
+def _words(problem: OSError) -> str:
+    return str(getattr(problem, "reason", None) or problem.strerror or problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from errorcontract.fixtures.clients import FAULTS as CLIENTS
 from errorcontract.fixtures.reference_api import CONTRACTS, load
 
 from errorcontract.rules import Rule, all_rules
@@ -16,7 +17,7 @@ PROVED_BY_TESTS = {"hint-present-where-promised": "tests/faults/test_a_promised_
 
 def head(rule: Rule) -> str:
     """Title, id, group, promise, and the faults that prove the rule, or the test."""
-    proofs = "".join(_proofs(rule, contract) for contract in CONTRACTS)
+    proofs = "".join(_proofs(rule, contract) for contract in CONTRACTS) + _clients(rule)
     if rule.id in PROVED_BY_TESTS:
         proofs += f"No bundled contract gives ground for it; `{PROVED_BY_TESTS[rule.id]}` proves it.\n\n"
     return f"# {rule.id}\n\n**{rule.title}**\n\nGroup: {rule.group}\n\n{proofs}"
@@ -25,6 +26,11 @@ def head(rule: Rule) -> str:
 def _proofs(rule: Rule, contract: str) -> str:
     faults = [f"- `{fault.name}`: {fault.origin}\n" for fault in load(contract).faults if fault.rule == rule.id]
     return f"Faults that prove it, in {contract}:\n\n{''.join(faults)}\n" if faults else ""
+
+
+def _clients(rule: Rule) -> str:
+    faults = [f"- `{fault.name}`: {fault.origin}\n" for fault in CLIENTS.values() if fault.rule == rule.id]
+    return f"Faulty clients that prove it:\n\n{''.join(faults)}\n" if faults else ""
 
 
 def rewrite(pages: Path = PAGES) -> None:

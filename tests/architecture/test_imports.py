@@ -13,7 +13,7 @@ PACKAGE = "errorcontract"
 LAYERS = (
     {"model", "errors"},
     {"contract", "cases", "exchange", "rules", "findings", "reporting", "audit", "traffic"},
-    {"run", "curl", "embedded", "target", "openapi", "baseline", "confirm", "chosen", "lists"},
+    {"run", "curl", "embedded", "target", "openapi", "baseline", "confirm", "chosen", "lists", "drift"},
     {"plugin", "cli", "__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
@@ -94,9 +94,13 @@ def test_nothing_private_crosses_modules(source):
 def test_a_rule_stands_on_the_model_and_on_what_rules_share(source):
     shared = {
         "errorcontract.model",
+        "errorcontract.rules.books",
+        "errorcontract.rules.calls",
         "errorcontract.rules.evidence",
+        "errorcontract.rules.finds",
         "errorcontract.rules.reading",
         "errorcontract.rules.rule",
+        "errorcontract.rules.form",
         "errorcontract.rules.hint",
         "errorcontract.rules.moment",
         "errorcontract.rules.places",

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
+from errorcontract.fixtures.clients import FAULTS as CLIENTS
 from errorcontract.fixtures.reference_api import CONTRACTS, load
 
+from errorcontract.audit import FAMILIES as CLIENT_FAMILIES
 from errorcontract.cases import families, generators
 from errorcontract.contract import bundled
 from errorcontract.rules import all_rules
 
 RULES = {rule.id: rule for rule in all_rules()}
-FAULTS = [fault for name in CONTRACTS for fault in load(name).faults]
+FAULTS = [*(fault for name in CONTRACTS for fault in load(name).faults), *CLIENTS.values()]
 OBLIGATIONS = {"oneclickdz": "OC", "merchant": "MC", "datamanager": "GD", "depth": "DP", "http-guide": "HG"}
 HOW_MANY = {"oneclickdz": 21, "merchant": 18, "datamanager": 19, "depth": 19, "http-guide": 19}
 NO_RULE = ("matter of clients", "not judged")
 LINK = r"\[([\w-]+)\]\(\.\./rules/\1\.md\)"
 NAME = r"`([\w-]+)`"
-PARTS = ("Promise", "Breaks it", "Left alone", "Basis and severity", "How it is provoked", "Fixing a server")
+PARTS = ("Promise", "Breaks it", "Left alone", "Basis and severity", "How it is provoked")
 
 each_contract = pytest.mark.parametrize("contract", OBLIGATIONS)
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
@@ -58,7 +60,7 @@ def test_a_rule_stands_in_the_file_of_its_name(rule):
     module = import_module(f"errorcontract.rules.{rule.id.replace('-', '_')}")
     assert module.RULE is rule
     assert module.__doc__
-    assert re.fullmatch(r"[a-z]+(-[a-z]+|-[1-9][0-9]*)*", rule.id)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+|-[1-9][0-9a-z]*)*", rule.id)
 
 
 @each_rule
@@ -103,13 +105,13 @@ def test_a_rule_has_a_page_that_begins_with_what_the_code_says(pages, heads, rul
 @each_rule
 def test_a_page_has_every_part_in_order(pages, rule):
     parts = re.findall(r"^## (.+)$", pages[rule.id], re.MULTILINE)
-    assert tuple(parts) == PARTS
+    assert tuple(parts) == (*PARTS, "Fixing a client" if rule.group == "client" else "Fixing a server")
     assert all(part.strip() for part in re.split(r"^## .+$", pages[rule.id], flags=re.MULTILINE))
 
 
 @each_rule
 def test_a_page_names_families_of_cases_that_there_are(pages, rule):
-    known = {*families(), *generators()}
+    known = {*families(), *generators(), *CLIENT_FAMILIES}
     said = re.search(r"^## How it is provoked\n(.*?)^## ", pages[rule.id], re.MULTILINE | re.DOTALL)
     assert said is not None
     named = set(re.findall(r"`([a-z]+(?:-[a-z]+)*)`", said[1]))
@@ -150,9 +152,15 @@ def test_every_obligation_stands_there_once(obligations, contract):
     assert [row[0] for row in obligations[contract]] == expected
 
 
+def faults_of(contract: str) -> dict[str, str | None]:
+    """The rule that each fault is meant for: those of a reference API, and of clients that call it."""
+    clients = [fault for fault in CLIENTS.values() if contract in fault.contracts]
+    return {fault.name: fault.rule for fault in (*load(contract).faults, *clients)}
+
+
 @each_contract
 def test_every_rule_and_fault_that_an_obligation_names_is_there(obligations, contract):
-    faults = {fault.name for fault in load(contract).faults}
+    faults = set(faults_of(contract))
     for _, _, rules, proofs in obligations[contract]:
         named = re.findall(LINK, rules)
         assert set(named) <= set(RULES)
@@ -162,7 +170,7 @@ def test_every_rule_and_fault_that_an_obligation_names_is_there(obligations, con
 
 @each_contract
 def test_a_fault_is_meant_for_one_of_the_rules_beside_it(obligations, contract):
-    rule_of = {fault.name: fault.rule for fault in load(contract).faults}
+    rule_of = faults_of(contract)
     for number, _, rules, proofs in obligations[contract]:
         for name in re.findall(NAME, proofs):
             assert f"[{rule_of[name]}]" in rules, (number, name)

@@ -6,7 +6,7 @@ import pytest
 
 PUBLIC = {
     "errorcontract": {"__version__"},
-    "errorcontract.rules": {"KEPT", "Judge", "Rule", "all_rules"},
+    "errorcontract.rules": {"KEPT", "Judge", "Rule", "all_rules", "client_rules", "server_rules"},
     "errorcontract.contract": {
         "Problem",
         "bundled",
@@ -30,8 +30,12 @@ PUBLIC = {
 }
 PACKAGES = [
     "errorcontract",
+    "errorcontract.baseline",
+    "errorcontract.audit",
     "errorcontract.cases",
+    "errorcontract.cli",
     "errorcontract.contract",
+    "errorcontract.drift",
     "errorcontract.exchange",
     "errorcontract.model",
     "errorcontract.plugin",

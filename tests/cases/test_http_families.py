@@ -192,10 +192,34 @@ def test_the_thing_is_changed_twice_and_read_with_the_version_of_before(cases_of
 
 
 def test_what_is_gone_is_asked_for_again_and_again(cases_of):
-    [case, *_] = cases_of("gone")
-    assert [step.name for step in case.steps][-4:] == ["test", "again-1", "between", "again-2"]
-    requests = [step.make({}) for step in case.steps]
-    assert requests[0] == requests[1] == requests[3] != requests[2]
+    [case] = [case for case in cases_of("gone") if case.cause == "gone"]
+    names = ["test", "again-1", "between", "again-2", "head", "attempt-1", "again-3", "again-4"]
+    assert [step.name for step in case.steps] == names
+    requests = dict(zip(names, (step.make({}) for step in case.steps), strict=True))
+    assert len({requests[name] for name in names if name.startswith(("test", "again"))}) == 1
+    assert requests["between"] != requests["test"]
+    assert requests["head"] == replace(requests["test"], method="HEAD")
+    assert (requests["attempt-1"].method, requests["attempt-1"].target) == ("PUT", requests["test"].target)
+    assert [step.name for step in case.steps if step.pause] == ["again-4"]
+
+
+def test_what_is_gone_is_changed_and_made_anew_as_documented(cases_of):
+    [case] = [case for case in cases_of("gone") if case.cause == "deleted-user"]
+    made = Exchange(
+        number=1,
+        case="",
+        step="made",
+        request=case.steps[0].make({}),
+        response=Response(status=201, body=b'{"data": {"id": 26}}'),
+    )
+    attempts = [step.make({"made": made}) for step in case.steps if step.name.startswith("attempt")]
+    asked = [(attempt.method, attempt.target) for attempt in attempts]
+    assert asked == [("DELETE", "/users/26"), ("POST", "/users"), ("PUT", "/users/26")]
+
+
+def test_elsewhere_what_is_gone_is_changed_only_as_documented(cases_of):
+    [case] = [case for case in cases_of("gone", local=False) if case.cause == "gone"]
+    assert not [step for step in case.steps if step.name.startswith("attempt")]
 
 
 @pytest.mark.parametrize("ending", ["xlsx", ".XLSX"])
@@ -230,8 +254,12 @@ def test_what_is_forbidden_and_what_is_missing_are_asked_for_by_the_same_caller(
         basis=guide.http.no_body,
     )
     [case] = cases_of("hiding", replace(guide, hiding=(hidden,)))
-    first, second, missing = (step.make({}) for step in case.steps)
-    assert first == second
+    requests = {step.name: step.make({}) for step in case.steps}
+    first, second, missing = (requests[name] for name in ("forbidden-1", "forbidden-2", "missing"))
+    assert first == second == requests["forbidden-3"]
+    assert requests["head-forbidden"] == replace(first, method="HEAD")
+    assert requests["head-missing"] == replace(missing, method="HEAD")
+    assert requests["allowed"].headers != first.headers
     assert first.headers == missing.headers
     assert (first.target, missing.target) == ("/admin/users/1", "/admin/users/99999")
     assert case.variant == "one user"
@@ -241,12 +269,14 @@ def test_a_plain_path_is_asked_for_as_who_may_not(cases_of):
     case = one(cases_of("hiding"), "administrateUsers")
     requests = [step.make({}) for step in case.steps]
     assert requests[2].target == "/no/such/route"
-    assert len({request.header("Authorization") for request in requests}) == 1
+    senders = {step.name: request.header("Authorization") for step, request in zip(case.steps, requests, strict=True)}
+    allowed = senders.pop("allowed")
+    assert len({*senders.values()} - {allowed}) == len({*senders.values()}) == 1
 
 
 def test_where_a_credential_is_not_known_nothing_is_asked(cases_of):
     for case in cases_of("hiding", unknown=frozenset({"user"})):
-        assert [step.make({}) for step in case.steps] == [None] * 3
+        assert not any(step.make({}) for step in case.steps if step.name != "allowed")
 
 
 def test_a_forbidden_request_is_promised_a_refusal_of_any_code(cases_of):
@@ -273,7 +303,55 @@ def test_what_makes_a_refusal_comes_before_the_first_look(cases_of):
     assert [step.name for step in case.steps] == [
         "first",
         "watch-quiet-1",
+        "watch-quiet-2",
         "watch-before-1",
+        "watch-before-2",
         "refused-1",
         "watch-after-1",
+        "watch-after-2",
     ]
+
+
+@pytest.fixture
+def top_ups(cases_of):
+    """The stories about what a refused top-up leaves behind."""
+    return [case for case in cases_of("watched-refusals", load("oneclickdz")) if case.operation == "sendTopUp"]
+
+
+def test_each_refused_request_is_looked_up_by_a_reference_of_its_own(top_ups):
+    cases = [case for case in top_ups if case.about == "looked-up"]
+    references = []
+    for case in cases:
+        nothing, *rest = case.steps
+        never = nothing.make({}).target
+        for refused, found in zip(rest[::2], rest[1::2], strict=True):
+            assert (refused.name, found.name) == (refused.name, refused.name.replace("refused", "found"))
+            sent, target = refused.make({}), found.make({}).target
+            assert target.rpartition("/")[2] in sent.body.decode()
+            assert target != never
+            references.append(target)
+    causes = {step.promise.cause.partition("/")[0] for case in cases for step in case.steps if "refused-" in step.name}
+    assert {"missing-credentials", "malformed-body", "invalid-amount", "unknown-plan"} <= causes
+    in_front = [step for case in cases for step in case.steps if step.name.startswith("refused")][-2:]
+    assert [step.promise.cause for step in in_front] == ["missing-credentials", "malformed-body"]
+
+
+def test_the_balance_is_read_around_what_is_refused_in_front(top_ups):
+    [case] = [case for case in top_ups if case.about == "no-trace"]
+    assert [step.name for step in case.steps] == ["balance-before", "refused-1", "refused-2", "balance-after"]
+    _, keyless, half, _ = (step.make({}) for step in case.steps)
+    assert keyless.header("X-Access-Token") is None
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(half.body)
+
+
+def test_where_wrong_credentials_shut_nobody_out_they_are_among_the_refused(cases_of):
+    causes = {
+        step.promise.cause
+        for case in cases_of("watched-refusals", load("depth"))
+        for step in case.steps
+        if step.name.startswith("refused")
+    }
+    assert {"missing-credentials", "wrong-credentials", "malformed-body", "insufficient-permission"} - causes == {
+        "insufficient-permission"
+    }

@@ -138,6 +138,7 @@ from errorcontract.errors import ContractError, UsageError
             "'number' is required",
         ),
         ("- name: Mobilis", "- name: dynamic plan", "operations.sendTopUp.good[1].name", "stands twice"),
+        ("data: [phone, phone", "data: [phones, phone", "private.personal.data[0]", "did you mean 'phone'?"),
         ("  denomination: 500", "  plan: 500", "", "the key 'plan' stands twice"),
         ("prefix: /v3", "prefix: /v3\n  wrong: 1", "", "is no YAML"),
         ("prefix: /v3", "prefix: !!python/name:os.system x", "", "the tag"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -104,7 +105,7 @@ def test_every_command_that_is_shown_can_be_given(path, help_of_pytest):
                 line
             )
         else:
-            parser().parse_args([word.strip("'") for word in line.split()[1:]])
+            parser().parse_args(shlex.split(line)[1:])
 
 
 def test_the_readme_has_two_set_up_commands_and_ci_runs_them_word_by_word():

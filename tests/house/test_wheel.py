@@ -14,7 +14,7 @@ import pytest
 
 ROOMS = {
     "src/errorcontract": "errorcontract",
-    **{name: f"errorcontract/{name}" for name in ("contracts", "suites", "fixtures")},
+    **{name: f"errorcontract/{name}" for name in ("contracts", "suites", "fixtures", "docs/rules")},
 }
 
 
@@ -60,6 +60,8 @@ def test_the_wheel_holds_the_package_and_its_data_rooms_and_nothing_else(wheel, 
         "suites/test_bodies.py",
         "fixtures/reference_api/__main__.py",
         "fixtures/reference_api/oneclickdz/app.py",
+        "docs/rules/code-status.md",
+        "reporting/findings.schema.json",
         "reporting/html/style.css",
         "reporting/html/copy.js",
         "reporting/html/templates/lead.html.jinja",

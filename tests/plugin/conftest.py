@@ -14,10 +14,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from errorcontract.embedded import Embedded
+from errorcontract.reporting import findings_schema
 
+SCHEMA = jsonschema_rs.validator_for(findings_schema())
 SUITES = ("--pyargs", "errorcontract.suites")
 
 
@@ -31,8 +34,10 @@ class Done:
 
     @property
     def findings(self) -> Any:
-        """The contents of findings.json."""
-        return json.loads((self.folder / "findings.json").read_text("utf-8"))
+        """The contents of findings.json, which keep to their schema."""
+        told = json.loads((self.folder / "findings.json").read_text("utf-8"))
+        SCHEMA.validate(told)
+        return told
 
     @property
     def run(self) -> Any:
@@ -59,7 +64,8 @@ class Done:
 
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.endswith(("_TOKEN", "_ADDOPTS"))}
+    unwanted = ("_TOKEN", "_ADDOPTS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI")
+    kept = {name: value for name, value in os.environ.items() if not name.endswith(unwanted)}
     return kept | {"PYTHONDONTWRITEBYTECODE": "1", **more}
 
 

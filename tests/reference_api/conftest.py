@@ -47,7 +47,8 @@ def specifications() -> dict[str, dict[str, Any]]:
     specs["long block"] = {}
     specs["5 a second"] = {"rate_limit": "5/second"}
     specs["5 a second, fixed"] = {"rate_limit": "5/second", "choices": ["fixed-window"]}
-    specs["5 a second, date"] = {"rate_limit": "5/second", "choices": ["retry-after-as-date"]}
+    for form in ("as-date", "of-rfc-850", "of-asctime"):
+        specs[f"5 a second, {form}"] = {"rate_limit": "5/second", "choices": [f"retry-after-{form}"]}
     return specs
 
 

@@ -62,7 +62,7 @@ class Client:
     def call(self, method: str, path: str, body: object = None, token: str | None = "dm-token", **headers: str) -> Any:  # noqa: S107
         """Send one request, and give what can be compared of the answer."""
         status, told, content = self.raw(method, path, body, token, **headers)
-        kept = [told.get(name) for name in ("content-type", "www-authenticate", "transfer-encoding")]
+        kept = [told.get(name) for name in ("content-type", "www-authenticate", "transfer-encoding", "retry-after")]
         return status, kept, decoded(numbered(content.decode()))
 
     def ingest(self, *events: object, **more: object) -> Any:

@@ -9,6 +9,7 @@ import queue
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -58,6 +59,13 @@ class Client:
         body = {name: value for name, value in {**good, **more}.items() if value is not LEFT_OUT}
         query = "" if source is LEFT_OUT else "?" + urlencode({"dataSource": source})
         return self.call("POST", f"/products/v1/accounts/{account}/productInputs:insert{query}", body)
+
+    def at_once(self, count: int) -> list[int]:
+        """Insert so many products at once, and give the statuses."""
+        clients = [Client(self.port) for _ in range(count)]
+        with ThreadPoolExecutor(count) as pool:
+            inserted = pool.map(lambda place: clients[place].insert(f"crowd-{place}"), range(count))
+            return sorted({answer[0] for answer in inserted})
 
     def attributes(self, value: object) -> Any:
         """Insert a product with these attributes."""
@@ -304,6 +312,7 @@ CONVERSATION: dict[str, Callable[[Client], Any]] = {
     "deleted": lambda api: api.delete("en~US~sku-2"),
     "deleted again": lambda api: api.delete("en~US~sku-2"),
     "read after delete": lambda api: api.get("en~US~sku-2"),
+    "sixteen at once": lambda api: api.at_once(16),
 }
 LIMITED: dict[str, Callable[[Client], Any]] = {
     "five requests": lambda api: [api.account()[0] for _ in range(5)],

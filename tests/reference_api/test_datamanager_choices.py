@@ -33,6 +33,8 @@ SHOWS = {
     "quota-failure-only": "sixth request; seventh request",
     "quota-limit-only": "sixth request; seventh request",
     "no-retry-info": "sixth request; seventh request",
+    "wait-in-header-too": "sixth request; seventh request",
+    "wait-in-header-only": "sixth request; seventh request",
     "fractional-delay": "sixth request; seventh request",
     "quota-as-resource-exhausted": "sixth request; seventh request",
     "camel-case-paths": "every long name",

@@ -95,6 +95,7 @@ SHOWS = {
     "quota-violations-empty": "sixth request; seventh request",
     "delay-as-number": "sixth request; seventh request",
     "delay-of-iso-8601": "sixth request; seventh request",
+    "delay-without-unit": "sixth request; seventh request",
     "delay-too-short": "sixth request; seventh request",
     "writes-not-limited": "seventh request",
     "retry-info-on-invalid": "every violation",

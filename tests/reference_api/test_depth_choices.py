@@ -13,6 +13,7 @@ SHOWS = {
     "created-200": "created; created, eight days",
     "registered-200": "registered; race; eight characters; refused e-mail, now right",
     "list-bare": "list",
+    "others-make-projects": "list",
     "chunked-answers": "every step",
     "duplicate-entry": "409",
     "resource-already-exists": "409",

@@ -73,6 +73,7 @@ EXPECTED: dict[str, tuple[Probe, object]] = {
     "users-as-bare-list": (lambda api: type(api.ask("GET", "/users").json["data"]), list),
     "same-email-for-users": (twice, [201, 201, 409]),
     "title-case-headers": (got("/users/1"), 200),
+    "others-sign-up": (lambda api: api.ask("GET", "/users").json["data"]["users"][0]["name"][:6], "Other "),
     "chunked-answers": (lambda api: api.ask("GET", "/users").headers.get("transfer-encoding"), "chunked"),
     "malformed-id-as-400": (lambda api: [got("/users/abc")(api), got("/users/99999")(api)], [400, 404]),
     "deleted-user-as-410": (statuses, [204, 410, 410]),

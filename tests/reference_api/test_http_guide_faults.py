@@ -4,6 +4,7 @@
 
 import re
 import socket
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,6 +17,7 @@ Probe = Callable[[Guide], object]
 FAULTS = {fault.name: fault for fault in API.faults}
 TAKEN = "ahmed@domain.com"
 NOT_THERE = 404
+ADMINS = "/admin/users"
 
 
 def got(path: str, token: str | None = None, **headers: str) -> Probe:
@@ -53,6 +55,19 @@ def race(api: Guide) -> object:
     address = email()
     with ThreadPoolExecutor(4) as pool:
         return sorted(pool.map(lambda _: Guide(api.port).register(email=address).status, range(4)))
+
+
+def crowd(api: Guide, ask: Callable[[Guide], object]) -> object:
+    """All that a dozen at once are answered, in some tries."""
+    guides = [Guide(api.port) for _ in range(12)]
+    with ThreadPoolExecutor(12) as pool:
+        return sorted({answer for _ in range(5) for answer in pool.map(ask, guides)}, key=str)
+
+
+def listed_after_a_race(api: Guide) -> object:
+    address = email()
+    crowd(api, lambda guide: guide.register(email=address).status)
+    return api.ask("GET", "/users").body.count(address.encode()) > 1
 
 
 def registered(*changes: dict[str, object]) -> Probe:
@@ -117,11 +132,19 @@ def raw(request: str) -> Probe:
     return probe
 
 
+def after_a_while(api: Guide) -> object:
+    api.ask("GET", "/articles/old-article-2020")
+    time.sleep(1.1)
+    return api.ask("GET", "/articles/old-article-2020").status
+
+
 FOUR = {"name": "a", "email": "no", "age": -1, "password": "x"}
 DEEP = b"[" * 5000 + b"]" * 5000
 PROBES: dict[str, Probe] = {
     "other-case-registered": lambda api: api.register(email=TAKEN.upper()).status,
     "register-race": race,
+    "race-loser-stays-in-the-list": listed_after_a_race,
+    "users-at-once-clash": lambda api: crowd(api, lambda guide: guide.make(email=email()).status),
     "email-registered-twice": registered({}, {"name": "Omar"}),
     "refused-email-stays-taken": registered({"password": "x"}, {}),
     "null-age-crashes": made(age=None),
@@ -205,6 +228,11 @@ PROBES: dict[str, Probe] = {
     "body-on-304": raw('GET /products/1 HTTP/1.1\r\nIf-None-Match: "1-1"\r\nX-Rest:'),
     "body-on-head": raw("HEAD /users/99999"),
     "answer-cut-short": got("/articles/old-article-2020"),
+    "refusal-follows-a-success": lambda api: [made(**change)(api) for change in ({"age": -1}, {}, {"age": -1})],
+    "head-tells-what-is-hidden": lambda api: [api.ask(how, ADMINS, token=USER).status for how in ("GET", "HEAD")],
+    "cover-falls-after-a-visit": lambda api: [api.ask("GET", ADMINS, token=who).status for who in (USER, ADMIN, USER)],
+    "gone-article-forgotten": after_a_while,
+    "gone-article-unknown-to-head": lambda api: api.ask("HEAD", "/articles/old-article-2020").status,
 }
 
 

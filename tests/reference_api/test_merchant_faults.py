@@ -35,6 +35,7 @@ SHOWS = {
     "bad-base64-crashes": "name of another form; name not base64",
     "nul-in-name-crashes": "name with NUL",
     "lone-surrogate-crashes": "offer with half a surrogate",
+    "inserts-at-once-crash": "sixteen at once",
     "null-list-crashes": "custom attributes null",
     "huge-version-crashes": "version beyond 64 bits",
     "array-body-crashes": "list as body",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -13,9 +13,11 @@ import pytest
 from errorcontract.cases.promises import either, rejected
 from errorcontract.contract import load
 from errorcontract.model import (
+    Attempt,
     Basis,
     Breach,
     Case,
+    Conduct,
     Contract,
     ErrorPromises,
     Exchange,
@@ -30,6 +32,7 @@ from errorcontract.model import (
     Trace,
 )
 from errorcontract.rules import Judge, Rule, all_rules
+from errorcontract.rules.evidence import Evidence
 
 TOKEN = "${ERRORCONTRACT_TOKEN}"
 GOOD = {"plan_code": "PREPAID_DJEZZY", "MSSIDN": "0778037340", "amount": 200, "ref": "order-1a"}
@@ -195,7 +198,11 @@ def balance(teller: Teller) -> Callable[..., Asked]:
 
 
 def trace(
-    asked: tuple[Asked, ...], about: str = "single", variant: str = "a variant", cause: str | None = None
+    asked: tuple[Asked, ...],
+    about: str = "single",
+    variant: str = "a variant",
+    cause: str | None = None,
+    notes: Mapping[str, Any] | None = None,
 ) -> Trace:
     operation = asked[0][1].request.operation if asked else None
     case = Case(
@@ -206,6 +213,7 @@ def trace(
         variant=variant,
         about=about,
         steps=tuple(step for step, _ in asked),
+        notes=notes or {},
     )
     return Trace(case=case, exchanges=asked)
 
@@ -230,10 +238,67 @@ def judge(contract: Contract, rule: Rule) -> Callable[..., list[Breach | None]]:
 
 
 @pytest.fixture
+def doubtful(contract: Contract, rule: Rule) -> Callable[..., bool]:
+    """Whether somebody else's doing could explain what the rule sees in exchanges."""
+
+    def asked(*asked: Asked, promised: Contract = contract, **story: Any) -> bool:
+        return rule.doubtful(Judge(promised, [rule]).evidence(trace(asked, **story)))
+
+    return asked
+
+
+@pytest.fixture
+def judge_evidence(contract: Contract, rule: Rule) -> Callable[..., Evidence]:
+    """A story as the rule sees it."""
+    return lambda *asked, **story: Judge(contract, [rule]).evidence(trace(asked, **story))
+
+
+@pytest.fixture
 def judge_all(contract: Contract) -> Callable[..., list[tuple[Rule, Breach | None]]]:
     """What all rules say of exchanges."""
 
     def judged(*asked: Asked, promised: Contract = contract, **story: Any) -> list[tuple[Rule, Breach | None]]:
         return list(Judge(promised, all_rules()).judge(trace(asked, **story)))
+
+    return judged
+
+
+@pytest.fixture
+def attempted(teller: Teller) -> Callable[..., tuple[Asked, Attempt]]:
+    """One request of a client with what it was answered: a status, or the reason why there is no answer."""
+
+    def made(
+        answer: int | str,
+        code: str | None = None,
+        *,
+        at: float = 0.0,
+        wait: Headers = (),
+        place: str = "POST /v3/mobile/send",
+        content: str = "the order",
+        reference: str | None = "order-1",
+        **more: Any,
+    ) -> tuple[Asked, Attempt]:
+        about = {"started": 1000.0 + at, "method": place.partition(" ")[0], "headers": wait, "name": f"attempt-{at}"}
+        about |= {} if place == "POST /v3/mobile/send" else {"operation": None}
+        told = {name: more.pop(name) for name in ("credential", "missed", "scripted") if name in more}
+        if isinstance(answer, str):
+            asked = teller.unanswered(answer, **about)
+        elif code is None:
+            asked = teller.accepted(status=answer, **about)
+        else:
+            asked = teller.refused(answer, code, **about, **more)
+        return asked, Attempt(place=place, content=content, reference=reference, **told)
+
+    return made
+
+
+@pytest.fixture
+def judge_client(contract: Contract, rule: Rule) -> Callable[..., list[Breach | None]]:
+    """What the rule says of a client's requests in one case."""
+
+    def judged(*sent: tuple[Asked, Attempt], promised: Contract = contract, **conduct: Any) -> list[Breach | None]:
+        story = trace(tuple(asked for asked, _ in sent), about="client")
+        told = Conduct(attempts=tuple(attempt for _, attempt in sent), **conduct)
+        return [verdict for _, verdict in Judge(promised, [rule]).judge(replace(story, conduct=told))]
 
     return judged

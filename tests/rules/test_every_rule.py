@@ -47,6 +47,9 @@ STORIES = {
     "overdraft": ["spend-1", "balance-before", "too-much", "balance-after"],
     "no-trace": ["balance-before", "refused-1", "balance-after"],
     "freed": ["refused", "corrected"],
+    "freed-at-once": ["refused", "refused", "corrected"],
+    "limited": ["one-by-one-1", "one-by-one-2", "at-once", "at-once"],
+    "different": ["different", "different"],
     "exact": ["first", "other"],
     "stable": ["time-1", "time-2"],
     "burst": ["burst", "burst", "again"],
@@ -60,7 +63,7 @@ STORIES = {
     "languages": ["language-1", "language-2", "language-3"],
 }
 HIDING = ("same", "hidden-or-403")
-MANY = {"racing", "orders", "burst"}
+MANY = {"racing", "orders", "burst", "at-once", "different", "rush"}
 OPERATIONS = {"balance-before": "getBalance", "balance-after": "getBalance", "look-up": "getTopUpByRef"}
 
 CODES = [
@@ -337,6 +340,7 @@ def test_a_whole_conforming_story_breaks_nothing(judge_all, balance, accepted, r
 
 def test_titles_are_sentences_and_groups_are_known():
     groups = {
+        "client",
         "codes",
         "credentials",
         "details",

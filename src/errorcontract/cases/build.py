@@ -192,9 +192,10 @@ def _with(holder: Any, path: list[str], value: Any) -> Any:
 def _target(operation: Operation, path: Mapping[str, Any], query: Mapping[str, Any]) -> str:
     target = operation.path
     for name, value in path.items():
-        target = target.replace(f"{{{name}}}", quote(_text(value), safe=""))
+        target = target.replace(f"{{{name}}}", quote(_text(value), safe="", errors="replace"))
     pairs = [(name, _text(value)) for name, value in query.items()]
-    return f"{target}?{urlencode(pairs, quote_via=quote)}" if pairs else target
+    asked = urlencode(pairs, quote_via=quote, errors="replace")
+    return f"{target}?{asked}" if pairs else target
 
 
 def _text(value: Any) -> str:

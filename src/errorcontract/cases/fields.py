@@ -192,7 +192,7 @@ def _in_other_requests(kit: Kit, operation: Operation, field: Field, before: int
     """One value of each class in the other good requests that hold the field under the same schema or other bounds."""
     asked = {frozenset(operation.good[0].body or {})}  # other members often mean another way through the target
     for good in operation.good[1:]:
-        known = _known(kit, good, field)
+        known = known_value(kit, good, field)
         own = as_in(kit, good, field)
         if field.where != "body" or known is None or not allowed(own.schema, known):
             continue
@@ -260,7 +260,7 @@ def good_value(kit: Kit, operation: Operation, field: Field) -> Any:
         return plain
 
 
-def _known(kit: Kit, good: Good, field: Field) -> Any:
+def known_value(kit: Kit, good: Good, field: Field) -> Any:
     """What a good request holds there; None where it is left out, or only an answer can give it."""
     try:
         return kit.build.fill(_held(good, field))

@@ -12,6 +12,7 @@ from errorcontract.cases.kit import Kit
 from errorcontract.model import MISSING, Case, Contract, Good, Operation, Trace, answer_of, resolve
 
 _RETURNED = re.compile(r"\{(\w+)\.\w+\}")
+_MOST = 1e15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class Preparation:
         found = {f"{operation.id}.{name}": resolve(answer, pointer) for name, pointer in operation.returns.items()}
         if contract.ledger and contract.ledger.operation == operation.id:
             balance = resolve(answer, contract.ledger.pointer)
-            found["balance"] = balance if isinstance(balance, int | float) and not isinstance(balance, bool) else None
+            found["balance"] = balance if _is_amount(balance) else None
         return {name: value for name, value in found.items() if value not in (None, MISSING)}
 
 
@@ -86,3 +87,8 @@ def _readers_first(operation: Operation) -> tuple[bool, str]:
 def _known(value: Any, contract: Contract) -> Any:
     name = value.strip("{}") if isinstance(value, str) and value.startswith("{") else None
     return contract.data.get(name, value) if name else value
+
+
+def _is_amount(value: Any) -> bool:
+    """Whether it can be the balance of an account: an odd one would have a run spend without an end."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MOST

@@ -20,6 +20,7 @@ from errorcontract.contract.operations import basis, operations
 from errorcontract.contract.override import based, matched, patched
 from errorcontract.contract.problem import Problems, Refused
 from errorcontract.contract.promised import error_promises, hiding, http_promises
+from errorcontract.contract.retrying import retry_policy
 from errorcontract.contract.source import Source, given, read
 from errorcontract.model import Contract
 
@@ -120,7 +121,9 @@ def assembled(
         hiding=hiding(value.get("hiding")),
         openapi=patched(files.openapi.value, made, found),
         left_out=value.get("left_out", {}),
+        private=sections.private(value.get("private", {})),
         digest=digest,
+        retry_policy=retry_policy(value.get("retry_policy")),
     )
 
 

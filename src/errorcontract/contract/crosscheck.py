@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from errorcontract.contract.document import Route
@@ -11,7 +11,7 @@ from errorcontract.contract.inherit import Manifest
 from errorcontract.contract.inputs import places, schema_at
 from errorcontract.contract.names import RESERVED, names_in
 from errorcontract.contract.problem import Path, Problems, unknown
-from errorcontract.model import Code
+from errorcontract.model import LOST, Code
 
 Value = Mapping[str, Any]
 
@@ -27,6 +27,7 @@ def cross_check(
     _operation_names(manifest, value, routes, problems)
     _cause_names(manifest, value, problems)
     _known_names(manifest, value, problems)
+    _private_names(manifest, value, problems)
     _recipes(manifest, value, routes, problems)
     _pattern(manifest, value, problems)
     if codes is not None:
@@ -34,12 +35,22 @@ def cross_check(
 
 
 def _operation_names(manifest: Manifest, value: Value, routes: Mapping[str, Route], problems: Problems) -> None:
-    for path, name in _said(value):
+    for path, name in (*_said(value), *_harmless(value)):
         if name not in routes:
             problems.add(manifest, path, unknown("operation", name, routes))
 
 
 def _said(value: Value) -> Iterator[tuple[Path, str]]:
+    """Every mention of an operation outside of `causes`."""
+    yield from _said_beside(value)
+    for id_, operation in value["operations"].items():
+        for number, watch in enumerate(operation.get("watch", ())):
+            yield ("operations", id_, "watch", number, "operation"), watch["operation"]
+        for part in ("holder", "each") if "limited" in operation else ():
+            yield ("operations", id_, "limited", part, "operation"), operation["limited"][part]["operation"]
+
+
+def _said_beside(value: Value) -> Iterator[tuple[Path, str]]:
     """Every mention of an operation outside of `operations` and `causes`."""
     if value.get("ledger"):
         yield ("ledger", "operation"), value["ledger"]["operation"]
@@ -52,9 +63,11 @@ def _said(value: Value) -> Iterator[tuple[Path, str]]:
         for side in ("forbidden", "missing"):
             if "operation" in hidden[side]:
                 yield ("hiding", number, side, "operation"), hidden[side]["operation"]
-    for id_, operation in value["operations"].items():
-        for number, watch in enumerate(operation.get("watch", ())):
-            yield ("operations", id_, "watch", number, "operation"), watch["operation"]
+
+
+def _harmless(value: Value) -> Iterator[tuple[Path, str]]:
+    for number, name in enumerate((value.get("retry_policy") or {}).get("harmless", ())):
+        yield ("retry_policy", "harmless", number), name
 
 
 def _cause_names(manifest: Manifest, value: Value, problems: Problems) -> None:
@@ -69,11 +82,15 @@ def _causes_said(value: Value) -> Iterator[tuple[Path, str]]:
     if (value.get("credentials") or {}).get("lock_out"):
         yield ("credentials", "lock_out", "cause"), value["credentials"]["lock_out"]["cause"]
     for id_, operation in value["operations"].items():
+        if "gone" in operation.get("makes", {}):
+            yield ("operations", id_, "makes", "gone"), operation["makes"]["gone"]
         for place, field in operation.get("fields", {}).items():
             path = ("operations", id_, "fields", place)
             yield (*path, "cause"), field.get("cause", "invalid-field")
             if "unknown_cause" in field:
                 yield (*path, "unknown_cause"), field["unknown_cause"]
+        if "limited" in operation:
+            yield ("operations", id_, "limited", "cause"), operation["limited"]["cause"]
 
 
 def _known_names(manifest: Manifest, value: Value, problems: Problems) -> None:
@@ -155,7 +172,22 @@ def _pattern(manifest: Manifest, value: Value, problems: Problems) -> None:
         problems.add(manifest, ("request_id", "pattern"), f"is no regular expression: {error}")
 
 
+def _policy_names(manifest: Manifest, value: Value, codes: Mapping[str, Code], problems: Problems) -> None:
+    """Check the codes of the retry policy; all else there is a status, a class of statuses, or "lost"."""
+    for path, names in _answers_named(value.get("retry_policy") or {}):
+        for place, name in enumerate(map(str, names)):
+            if name not in codes and name != LOST and not re.fullmatch("[1-5](?:[0-9]{2}|xx)", name):
+                problems.add(manifest, ("retry_policy", *path, "on", place), unknown("code", name, codes))
+
+
+def _answers_named(policy: Value) -> Iterator[tuple[Path, Sequence[Any]]]:
+    for key in ("answers", "unsafe"):
+        yield from (((key, number), stance["on"]) for number, stance in enumerate(policy.get(key, ())))
+    yield ("header_delay",), (policy.get("header_delay") or {}).get("on", ())
+
+
 def _code_names(manifest: Manifest, value: Value, codes: Mapping[str, Code], problems: Problems) -> None:
+    _policy_names(manifest, value, codes, problems)
     given: set[str] = set()
     for id_, cause in value["causes"].items():
         listed = cause.get("codes", ())
@@ -179,3 +211,13 @@ def _statuses(manifest: Manifest, id_: str, cause: Value, codes: list[Code], pro
             problems.add(manifest, ("causes", id_, "statuses"), text)
     if codes and all(code.statuses for code in codes) and statuses - allowed:
         problems.add(manifest, ("causes", id_, "statuses"), f"no code of it comes with {sorted(statuses - allowed)}")
+
+
+def _private_names(manifest: Manifest, value: Value, problems: Problems) -> None:
+    """Known data that is marked must be there."""
+    data = value.get("data", {})
+    for kind, marked in value.get("private", {}).items():
+        for number, name in enumerate(marked.get("data", ())):
+            if name not in data:
+                path = ("private", kind, "data", number)
+                problems.add(manifest, path, unknown("value of the known data", name, data))

@@ -9,7 +9,7 @@ from errorcontract.contract.document import Route
 from errorcontract.contract.inherit import Manifest
 from errorcontract.contract.inputs import bounded, fields, places, schema_at
 from errorcontract.contract.problem import Path, Problems, unknown
-from errorcontract.model import Basis, Field, Good, Operation, Provenance, Watch
+from errorcontract.model import Basis, Field, Good, Limited, Makes, Operation, Provenance, Watch
 
 
 def operations(
@@ -65,6 +65,7 @@ def _operation(
         reference=spec.get("reference"),
         reference_form=spec.get("reference_form", "{new_reference}"),
         reference_exact=spec.get("reference_exact", True),
+        reference_space=spec.get("reference_space"),
         look_up=spec.get("look_up"),
         shows=spec.get("shows", {}),
         secured=spec.get("secured", route.secured),
@@ -73,11 +74,37 @@ def _operation(
         media_type=route.body.media or "application/json",
         conditional=spec.get("conditional", False),
         watch=tuple(Watch(**watch) for watch in spec.get("watch", ())),
+        makes=_makes(manifest, (*path, "makes"), spec, routes, problems) if "makes" in spec else None,
+        limited=_limited(spec["limited"]) if "limited" in spec else None,
+    )
+
+
+def _limited(spec: Mapping[str, Any]) -> Limited:
+    made_by = {spec[part]["place"]: (spec[part]["operation"], spec[part]["value"]) for part in ("holder", "each")}
+    return Limited(
+        cause=spec["cause"],
+        holder=spec["holder"]["place"],
+        each=spec["each"]["place"],
+        made_by=made_by,
+        most=spec.get("most", 4),
     )
 
 
 def _body_schema(route: Route, declared: Mapping[str, Any], made: tuple[Field, ...]) -> Mapping[str, Any] | None:
     return None if route.body.schema is None else bounded(route.body.schema, declared, made)
+
+
+def _makes(
+    manifest: Manifest, path: Path, spec: Mapping[str, Any], routes: Mapping[str, Route], problems: Problems
+) -> Makes:
+    made = spec["makes"]
+    if made["id"] not in spec.get("returns", {}):
+        problems.add(manifest, (*path, "id"), unknown("name of what it returns", made["id"], spec.get("returns", {})))
+    for key in ("found_by", "deleted_by"):
+        if key in made:
+            _look_up(manifest, (*path, key), made[key], routes, problems)
+    named = {key: made[key] for key in ("found_by", "deleted_by", "gone", "shows") if key in made}
+    return Makes(id=made["id"], basis=basis(made), **named)
 
 
 def _look_up(manifest: Manifest, path: Path, text: str, routes: Mapping[str, Route], problems: Problems) -> None:

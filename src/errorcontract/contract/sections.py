@@ -12,8 +12,10 @@ from errorcontract.model import (
     Credentials,
     Ledger,
     LockOut,
+    Marked,
     OtherCredential,
     Pointers,
+    Private,
     RateLimit,
     Recipe,
     RequestId,
@@ -128,3 +130,13 @@ def _before(number: int, spec: Mapping[str, Any]) -> Before:
         times=spec.get("times", 1),
         expected=spec.get("expect", "accepted"),
     )
+
+
+def private(spec: Mapping[str, Any]) -> Private:
+    """What is marked as nobody's business."""
+    return Private(personal=_marked(spec.get("personal", {})), secret=_marked(spec.get("secret", {})))
+
+
+def _marked(spec: Mapping[str, Any]) -> Marked:
+    members = (name if name.startswith("/") else name.lower() for name in spec.get("members", ()))
+    return Marked(data=frozenset(spec.get("data", ())), members=frozenset(members))

@@ -1,7 +1,8 @@
 """The values that cross from stage to stage."""
 
 from errorcontract.model.basis import Basis, Provenance, RetryClass
-from errorcontract.model.case import Answers, Case, Outcome, Promise, Step, Trace
+from errorcontract.model.case import Answers, Case, Outcome, Promise, Step, Trace, moments
+from errorcontract.model.conduct import Attempt, Conduct, Ending, Usual
 from errorcontract.model.contract import (
     Before,
     Cause,
@@ -12,7 +13,9 @@ from errorcontract.model.contract import (
     Good,
     Learn,
     Ledger,
+    Limited,
     LockOut,
+    Makes,
     Operation,
     OtherCredential,
     Pointers,
@@ -21,10 +24,21 @@ from errorcontract.model.contract import (
     RequestId,
     Watch,
 )
-from errorcontract.model.exchange import HIDDEN, Exchange, Headers, Request, Response, answer_of, first_header
+from errorcontract.model.exchange import (
+    HIDDEN,
+    Exchange,
+    Headers,
+    Request,
+    Response,
+    answer_of,
+    first_header,
+    hidden,
+)
 from errorcontract.model.finding import Breach, Finding, Severity, with_variants
+from errorcontract.model.hint import header_wait, http_date, is_http_date, is_seconds
 from errorcontract.model.notation import expanded, with_moments
 from errorcontract.model.pointer import MISSING, resolve
+from errorcontract.model.private import Marked, Private
 from errorcontract.model.promised import (
     Accepted,
     Asked,
@@ -42,13 +56,18 @@ from errorcontract.model.promised import (
     Told,
     Violations,
 )
+from errorcontract.model.retrying import LOST, Attempts, Backoff, RetryPolicy, Stance
 
 __all__ = [
     "HIDDEN",
+    "LOST",
     "MISSING",
     "Accepted",
     "Answers",
     "Asked",
+    "Attempt",
+    "Attempts",
+    "Backoff",
     "Basis",
     "Before",
     "Breach",
@@ -56,10 +75,12 @@ __all__ = [
     "Case",
     "Cause",
     "Code",
+    "Conduct",
     "Contract",
     "Credentials",
     "Delay",
     "Documentation",
+    "Ending",
     "ErrorPromises",
     "Exchange",
     "Field",
@@ -73,11 +94,15 @@ __all__ = [
     "Language",
     "Learn",
     "Ledger",
+    "Limited",
     "LockOut",
+    "Makes",
+    "Marked",
     "Operation",
     "OtherCredential",
     "Outcome",
     "Pointers",
+    "Private",
     "Promise",
     "Provenance",
     "RateLimit",
@@ -86,17 +111,26 @@ __all__ = [
     "RequestId",
     "Response",
     "RetryClass",
+    "RetryPolicy",
     "Severity",
     "Shape",
+    "Stance",
     "Step",
     "Timestamp",
     "Told",
     "Trace",
+    "Usual",
     "Violations",
     "Watch",
     "answer_of",
     "expanded",
     "first_header",
+    "header_wait",
+    "hidden",
+    "http_date",
+    "is_http_date",
+    "is_seconds",
+    "moments",
     "resolve",
     "with_moments",
     "with_variants",

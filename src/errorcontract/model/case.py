@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from errorcontract.model.basis import Basis
+from errorcontract.model.conduct import Conduct
 from errorcontract.model.exchange import Exchange, Request
 
 
@@ -54,7 +55,8 @@ class Step:
 
     `make` returns None where an earlier answer lacks what this step needs; the case then ends there.
     `pause` gives the seconds to wait before, from what was answered. `copies` > 1 sends that many at once, each made
-    anew; their exchanges are named `name#0`, `name#1` ...
+    anew; their exchanges are named `name#0`, `name#1` ... `beside`: it goes at the same moment as the step before it,
+    and is counted on with it. `late` are the seconds by which each copy comes after that moment.
     """
 
     name: str
@@ -62,6 +64,20 @@ class Step:
     promise: Promise
     copies: int = 1
     pause: Callable[[Answers], float] | None = None
+    beside: bool = False
+    late: tuple[float, ...] = ()
+
+
+def moments(steps: Iterable[Step]) -> Iterator[tuple[Step, ...]]:
+    """The steps of a story, those that go at the same moment together."""
+    group: list[Step] = []
+    for step in steps:
+        if group and not step.beside:
+            yield tuple(group)
+            group = []
+        group.append(step)
+    if group:
+        yield tuple(group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +87,7 @@ class Case:
     `cause` is why the step under test must fail (with the class of the value after a slash), None for a good request.
     `tells` orders cases: those that tell most come first. `alone`: no other request may be under way meanwhile.
     `independent`: each step means the same without the others. `generated`: made by chance from a seed, not prepared.
+    Cases of one `series` are the same question again: once what came of one is `enough`, the others are not played.
     """
 
     id: str
@@ -85,19 +102,29 @@ class Case:
     generated: bool = False
     independent: bool = False
     notes: Mapping[str, Any] = field(default_factory=dict)
+    series: str | None = None
+    enough: Callable[[Trace], bool] = lambda _: False
 
     @property
     def cost(self) -> int:
         """How many requests the case sends at most."""
         return sum(step.copies for step in self.steps)
 
+    @property
+    def races(self) -> bool:
+        """Whether several of its requests go at the same moment, so that chance has a part in what comes of it."""
+        return any(step.copies > 1 or step.beside for step in self.steps)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A case with the exchanges it led to, in the order of its steps."""
+    """A case with the exchanges it led to, in the order of its steps. `spared`: why it was not played at all."""
 
     case: Case
     exchanges: tuple[tuple[Step, Exchange], ...]
+    spared: str | None = None
+    conduct: Conduct | None = None
+    """What a client did, where it is a client that is judged."""
 
     def step(self, name: str) -> Exchange | None:
         """The exchange of a step, None if the case ended before it."""

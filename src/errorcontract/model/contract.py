@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from errorcontract.model.basis import Basis, RetryClass
+from errorcontract.model.private import Private
 from errorcontract.model.promised import ErrorPromises, Hiding, HttpPromises
+from errorcontract.model.retrying import RetryPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +144,9 @@ class Good:
     """
 
     name: str
-    body: Mapping[str, Any] | None = None
-    query: Mapping[str, Any] = field(default_factory=dict)
-    path: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    query: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    path: Mapping[str, Any] = field(default_factory=dict, repr=False)
     cost: Any = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     basis: Basis | None = None
@@ -166,13 +168,44 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Makes:
+    """What a success of an operation makes. `id` names the value of `returns` that tells it again.
+
+    `found_by` and `deleted_by` are "operation/parameter" that take the id; `gone` is the cause of the refusal of what
+    was deleted; `shows` maps places of the request to JSON Pointers of what `found_by` answers.
+    """
+
+    id: str
+    basis: Basis
+    found_by: str | None = None
+    deleted_by: str | None = None
+    gone: str | None = None
+    shows: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limited:
+    """That something takes only so many requests of an operation, then refuses them for `cause`.
+
+    How many is the target's matter. `holder` is the place of what takes them, `each` the place of what every request
+    needs a new one of; `made_by` gives for both the operation and the value it returns for a new one.
+    """
+
+    cause: str
+    holder: str
+    each: str
+    made_by: Mapping[str, tuple[str, str]]
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """A documented operation with what the harness must know to use it.
 
     `effect` is "read", "write" or "charge"; `returns` names values of a success answer by JSON Pointer;
     `reference` is the place of its unique reference, `reference_form` the text that holds a fresh one there, and
-    `reference_exact` whether another case or padding makes another one; `look_up` names the operation and parameter
-    that finds it,
+    `reference_exact` whether another case or padding makes another one; operations of one `reference_space` have their
+    references in common; `look_up` names the operation and parameter that finds it,
     and `shows` maps places of the request to JSON Pointers of what the look-up answers.
     `body_schema` and `answer_schema` come from the OpenAPI document, references resolved.
     """
@@ -187,6 +220,7 @@ class Operation:
     reference: str | None = None
     reference_form: str = "{new_reference}"
     reference_exact: bool = True
+    reference_space: str | None = None
     look_up: str | None = None
     shows: Mapping[str, str] = field(default_factory=dict)
     secured: bool = True
@@ -197,6 +231,8 @@ class Operation:
     conditional: bool = False
     """Its answers carry a validator, ETag or Last-Modified."""
     watch: tuple[Watch, ...] = ()
+    limited: Limited | None = None
+    makes: Makes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +251,7 @@ class OtherCredential:
     """A further credential: the environment variable that holds it, and the public one of the test environment."""
 
     environment: str
-    test_value: str | None = None
+    test_value: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +264,7 @@ class Credentials:
     header: str
     template: str
     environment: str
-    test_value: str | None
+    test_value: str | None = field(repr=False)
     lock_out: LockOut | None = None
     echoed_by: tuple[tuple[str, str], ...] = ()
     others: Mapping[str, OtherCredential] = field(default_factory=dict)
@@ -277,7 +313,7 @@ class Contract:
     credentials: Credentials | None
     rate_limit: RateLimit | None
     ledger: Ledger | None
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)
     learn: Mapping[str, Learn]
     operations: Mapping[str, Operation]
     causes: Mapping[str, Cause]
@@ -297,3 +333,7 @@ class Contract:
     left_out: Mapping[str, str]
     """Rule ids that this contract gives no ground for, with the reason."""
     digest: str
+    retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
+    """What its callers are told about sending again."""
+    private: Private = field(default_factory=Private)
+    """What is hidden in whatever is kept."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Headers = tuple[tuple[str, str], ...]
 
-HIDDEN = "[credential]"
-"""Stands where a credential stood in what a target answered."""
+HIDDEN = "***credential***"
+"""Stands where a credential stood in what a target answered, if it has no name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +22,9 @@ class Request:
     """
 
     method: str
-    target: str
-    headers: Headers = ()
-    body: bytes | None = None
+    target: str = field(repr=False)  # what a traceback shows tells nothing private
+    headers: Headers = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
     operation: str | None = None
     source: str | None = None
 
@@ -38,9 +38,9 @@ class Response:
     """A response after removal of its content coding, its body cut at the run's limit."""
 
     status: int
-    headers: Headers = ()
-    body: bytes = b""
-    reason: str = ""
+    headers: Headers = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
+    reason: str = field(default="", repr=False)
     cut: str | None = None
     """Why the body is not whole: over the size limit, expanding too far, unknown coding. None: it is whole."""
     surplus: bool = False
@@ -66,6 +66,11 @@ class Exchange:
     failure: str | None = None
     started: float = 0.0
     seconds: float = 0.0
+
+
+def hidden(name: str) -> str:
+    """Stands where the credential of that name stood."""
+    return f"{HIDDEN[:-3]}:{name}***"
 
 
 def answer_of(exchange: Exchange | None, *, refused: bool = False) -> Any:

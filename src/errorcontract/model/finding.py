@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from errorcontract.model.basis import Basis
@@ -21,17 +21,21 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """What a rule yields. `where` are the parts of the fingerprint beside the rule: operation, cause, code, status."""
+    """What a rule yields. `where` are the parts of the fingerprint beside the rule: operation, cause, code, status.
+
+    `told_by` are rules whose finding on the same operation tells of the same defect.
+    """
 
     summary: str
-    expected: str
-    observed: str
+    expected: str = field(repr=False)
+    observed: str = field(repr=False)
     basis: Basis
     exchange: Exchange
     operation: str | None = None
     cause: str | None = None
     code: str | None = None
     status: int | None = None
+    told_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +55,10 @@ class Finding:
     code: str | None
     status: int | None
     summary: str
-    expected: str
-    observed: str
+    expected: str = field(repr=False)
+    observed: str = field(repr=False)
     basis: Basis
-    curl: str
+    curl: str = field(repr=False)
     exchanges: tuple[Exchange, ...]
     evidence: int
     question: str

@@ -12,14 +12,20 @@ from errorcontract.plugin.controlling import (
     pytest_terminal_summary,
     pytest_unconfigure,
 )
+from errorcontract.plugin.hiding import (
+    pytest_internalerror,
+    pytest_make_collect_report,
+    pytest_runtest_makereport,
+)
 from errorcontract.plugin.listing import pytest_cmdline_main
 from errorcontract.plugin.options import pytest_addoption
-from errorcontract.plugin.page import pytest_html_report_title, pytest_html_results_summary
 from errorcontract.plugin.parallel import pytest_xdist_make_scheduler
 from errorcontract.plugin.promises import promises
 from errorcontract.plugin.rootdir import pytest_load_initial_conftests
+from errorcontract.plugin.serving import error_server
 
 __all__ = [
+    "error_server",
     "promises",
     "pytest_addoption",
     "pytest_cmdline_main",
@@ -27,9 +33,10 @@ __all__ = [
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_generate_tests",
-    "pytest_html_report_title",
-    "pytest_html_results_summary",
+    "pytest_internalerror",
     "pytest_load_initial_conftests",
+    "pytest_make_collect_report",
+    "pytest_runtest_makereport",
     "pytest_sessionfinish",
     "pytest_sessionstart",
     "pytest_terminal_summary",

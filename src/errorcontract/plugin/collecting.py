@@ -9,7 +9,14 @@ import pytest
 from errorcontract.plugin.session import harness_of
 from errorcontract.run import Question
 
-_TURNS = {"credentials": -1, "combinations": 1, "fuzz": 1, "openapi": 1, "money": 2, "burst": 3, "lock-out": 4}
+_TURNS = {
+    "credentials": -1,
+    **dict.fromkeys(("combinations", "fuzz", "ledger", "openapi"), 1),
+    "overdraft": 2,
+    "poverty": 3,
+    "burst": 4,
+    "lock-out": 5,
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -58,3 +65,4 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         question = _question(item)
         if question is not None:
             harness.questions.setdefault(question.contract, []).append(question)
+    harness.folder.plan(harness.questions)

@@ -9,12 +9,16 @@ import pytest
 
 from errorcontract.errors import HarnessError
 from errorcontract.plugin import options
-from errorcontract.plugin.harness import JOURNAL, Harness
-from errorcontract.plugin.page import finish_page
+from errorcontract.plugin.ci import failures_end, start_ci
+from errorcontract.plugin.folder import JOURNAL
+from errorcontract.plugin.harness import Harness
+from errorcontract.plugin.hiding import hide_output
+from errorcontract.plugin.page import direct_page, finish_page
+from errorcontract.plugin.parallel import end_workers
 from errorcontract.plugin.session import harness_of, is_worker, keep
-from errorcontract.reporting import STYLE, summary_lines, write_reports
+from errorcontract.plugin.signals import heed
+from errorcontract.reporting import summary_lines, write_reports
 
-_FILES = (JOURNAL, "report.html", "findings.json", "findings.sarif", "junit.xml", "summary.md", "traffic.har")
 _SUITES = "errorcontract.suites"
 
 
@@ -26,23 +30,29 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     try:
         harness = Harness(config)
-        _make(harness.report_dir)
+        harness.folder.make()
     except HarnessError as problem:
         raise options.as_usage(problem) from None
     keep(config, harness)
     if not is_worker(config) and not config.option.collectonly:
         _direct_reports(config, harness.report_dir)
+        start_ci(config)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Clear the report folder of an earlier run, and make sure that the target is there."""
+    """Make sure that the target is there, and take the report folder."""
     harness = harness_of(session.config)
-    if harness is None or is_worker(session.config) or session.config.option.collectonly:
+    if harness is None or session.config.option.collectonly:
+        return
+    heed(harness.stop)
+    hide_output(session.config, harness.masked)
+    if is_worker(session.config):
+        harness.folder.join()
         return
     try:
         harness.check_target()
-        _clear(harness.report_dir)
+        harness.folder.claim()
     except HarnessError as problem:
         raise options.as_usage(problem) from None
 
@@ -56,10 +66,17 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int):  # type: ign
     stopped = session.shouldstop or session.shouldfail
     complete = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not stopped
     why = None if complete else harness.stopped or _why(session, exitstatus)
-    harness.close(complete=complete, why=why)
-    if is_worker(session.config) or session.config.option.collectonly:
+    if why:
+        end_workers(session.config)
+    try:
+        harness.close(complete=complete, why=why)
+    finally:
+        if not is_worker(session.config) and not session.config.option.collectonly:
+            harness.report = write_reports(
+                harness.report_dir / JOURNAL, harness.report_dir, session.config.getoption("ec_report_language")
+            )
+    if harness.report is None:
         return (yield)
-    harness.report = write_reports(harness.report_dir / JOURNAL, harness.report_dir)
     done = yield
     finish_page(session.config)
     return done
@@ -70,6 +87,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     harness = harness_of(config)
     if harness is None or harness.report is None:
         return
+    failures_end(config)
     terminalreporter.section("errorcontract")
     for line in summary_lines(harness.report, config.getoption("ec_report_dir")):
         terminalreporter.write_line(line)
@@ -80,6 +98,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     harness = harness_of(config)
     if harness is not None:
         harness.close(complete=False, why=harness.stopped)
+        harness.folder.leave()
 
 
 def _why(session: pytest.Session, exitstatus: int) -> str:
@@ -122,28 +141,6 @@ def _suites() -> Path:
 
 
 def _direct_reports(config: pytest.Config, folder: Path) -> None:
-    if not config.getoption("htmlpath", None):
-        config.option.htmlpath, config.option.self_contained_html = str(folder / "report.html"), True
-        config.option.css = [*config.option.css, str(STYLE)]
+    direct_page(config, folder)
     if not config.getoption("xmlpath", None):
         config.option.xmlpath = str(folder / "junit.xml")
-
-
-def _make(folder: Path) -> None:
-    """Make the folder, before pytest-html does. Raises HarnessError where it can't be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        msg = f"--report-dir {folder}: can't be made: {problem.strerror}"
-        raise HarnessError(msg) from None
-
-
-def _clear(folder: Path) -> None:
-    """Make the folder ready. Raises HarnessError where nothing can be written."""
-    try:
-        for name in _FILES:
-            (folder / name).unlink(missing_ok=True)
-        (folder / JOURNAL).touch()
-    except OSError as problem:
-        msg = f"--report-dir {folder}: can't be written: {problem.strerror}"
-        raise HarnessError(msg) from None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from errorcontract.baseline import accepted
+from errorcontract import baseline
 from errorcontract.cases import Build, Kit, Names, families, generators
 from errorcontract.chosen import Changes, dealt, embedded
 from errorcontract.contract import bundled, load, production_hosts, production_hosts_of, profiles
@@ -20,13 +21,15 @@ from errorcontract.exchange import Mask, Secrets
 from errorcontract.exchange.secrets import extra_header
 from errorcontract.model import Contract, Credentials
 from errorcontract.openapi import fetched
-from errorcontract.plugin import options
+from errorcontract.plugin import audited, options, recorded
+from errorcontract.plugin.arguments import shown
+from errorcontract.plugin.folder import JOURNAL, Folder
 from errorcontract.plugin.progress import Progress
 from errorcontract.reporting import Report
-from errorcontract.run import Answers, Question, Run, Settings
+from errorcontract.run import Answers, Audit, Question, RecordedRun, Run, Settings
+from errorcontract.run.masking import give
 from errorcontract.target import Target, check_answers, target
 
-JOURNAL = "journal.ndjson"
 _ELSE = "; give the URL of a running one with --target"
 _LIMITED = (4, 2.0)
 """The rate limit of an embedded API that is asked about its limit: a small number, in a short window."""
@@ -39,32 +42,45 @@ class Harness:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.report_dir = Path(config.invocation_params.dir, config.getoption("ec_report_dir")).resolve()
+        self.folder = Folder(self.report_dir)
         self.budget, self.rate = options.budget(config), options.rate(config)
+        self.limits = options.limits(config)
         self.seed = options.seed(config)
         self.changes = Changes(fault=config.getoption("ec_fault"), choices=tuple(config.getoption("ec_choice")))
+        self.client = audited.command(config)
         self.target = self._target()
         self.openapi = fetched(config.getoption("ec_openapi"), self._hosts())
         self.overrides: dict[str, dict[str, str]] = {}
         self.contracts: dict[str, Contract] = {}
         self._load(options.pairs(config))
-        self.accepted = accepted(config.getoption("ec_baseline"))
+        self.baseline = self._baseline()
         self._extra = [extra for line in config.getoption("ec_header") if (extra := _header(line))]
         self.secrets = {name: self._secrets(contract) for name, contract in self.contracts.items()}
+        self._masks = {name: self._mask(contract) for name, contract in self.contracts.items()}
+        self._recording = recorded.recording(config, self.contracts.values(), self.target.url if self.target else None)
         self.questions: dict[str, list[Question]] = {}
-        self._runs: dict[str, Run] = {}
+        self._runs: dict[str, Run | RecordedRun | Audit] = {}
         self._left: dict[str, set[Question]] = {}
         self._embedded: dict[str, list[Embedded]] = {}
         self.stopped: str | None = None
         self.report: Report | None = None
         self.progress = Progress(config)
 
+    def stop(self, why: str) -> None:
+        """Remember why the run ends before its time; the first reason counts."""
+        self.stopped = self.stopped or why
+
     def check_target(self) -> None:
         """Raise TargetError where nothing listens."""
-        if self.target:
-            check_answers(self.target)
+        if self.target and not self._recording:
+            check_answers(self.target, self.limits.connect_seconds)
 
     def asked(self, family: str) -> list[Question]:
         """The questions of a family that the contracts give reason to ask."""
+        if self.client or audited.judges(family):
+            return audited.asked(self.client, family, self.contracts.values()) if audited.judges(family) else []
+        if self._recording or recorded.judges(family):
+            return recorded.asked(self._recording, family, self.contracts)
         found: dict[Question, None] = {}
         for contract in self.contracts.values():
             for operation in self._concerned(contract, family):
@@ -77,9 +93,17 @@ class Harness:
             return (operation.id for operation in contract.operations.values() if concerns(operation))
         return (case.operation or "-" for case in families()[family](self._rehearsal(contract)))
 
-    def masked(self, text: str, contract: str) -> str:
-        """A text without the credentials of a contract."""
-        return Mask(self.secrets[contract].values.values()).text(text)
+    def _mask(self, contract: Contract) -> Mask:
+        """What is hidden until the run has a mask of its own."""
+        mask = Mask(self.secrets[contract.name].values)
+        give(mask, contract, {name: contract.data[name] for name in self.overrides[contract.name]})
+        return mask
+
+    def masked(self, text: str) -> str:
+        """A text without what no run may show."""
+        for mask in self._masks.values():
+            text = mask.text(text)
+        return text
 
     def ask(self, question: Question, node: str) -> Answers:
         """Put a question. The run of a contract starts with its first one, and ends when those of others are put."""
@@ -104,16 +128,26 @@ class Harness:
             server.stop()
         self._runs, self._embedded = {}, {}
 
-    def _start(self, contract: Contract) -> Run:
-        where = self.target or self._embed(contract.name, ())
-        run = Run(
-            contract, where, self._settings(contract, where), lambda family: self._isolated(contract.name, family)
-        )
-        self._runs[contract.name] = run
+    def _start(self, contract: Contract) -> Run | RecordedRun | Audit:
+        run, where = self._run_of(contract)
+        self._runs[contract.name], self._masks[contract.name] = run, run.mask
         self._left[contract.name] = set(self.questions.get(contract.name, []))
         self.progress.expect(contract.name, where.url, self.budget, self._pace(contract, where))
         run.start(self.questions.get(contract.name, []))
         return run
+
+    def _run_of(self, contract: Contract) -> tuple[Run | RecordedRun | Audit, Target]:
+        if self.client:
+            where = Target(url="a client", local=True)
+            [named] = self.config.getoption("ec_contract")
+            return Audit(contract, self.client, named, self._settings(contract, where)), where
+        if self._recording:
+            where = Target(url=self._recording.url, local=False)
+            shown = recorded.shown(where.url, self._hosts())
+            return RecordedRun(contract, self._recording, shown, self._settings(contract, where)), where
+        where = self.target or self._embed(contract.name, ())
+        settings = self._settings(contract, where)
+        return Run(contract, where, settings, lambda family: self._isolated(contract.name, family)), where
 
     def _settings(self, contract: Contract, where: Target) -> Settings:
         return Settings(
@@ -124,21 +158,32 @@ class Harness:
             rate=self._pace(contract, where),
             limit=self._limit(contract),
             overrides=self.overrides[contract.name],
-            accepted=self.accepted,
+            accepted={one["id"]: one["reason"] for one in self.baseline if one["state"] != "expired"},
             openapi=self.openapi,
             about=self._about(contract.name),
             notice=self.progress.tick,
+            say=self.progress.say,
+            limits=self.limits,
         )
 
     def _about(self, contract: str) -> Mapping[str, Any]:
         arguments = self.config.invocation_params.args
-        changes = Changes() if self.target else self.changes.of(contract)
+        changes = Changes() if self.target or self.client else self.changes.of(contract)
         return {
             "fault": changes.fault,
             "choices": list(changes.choices),
             "fail_on": self.config.getoption("ec_fail_on"),
-            "command": " ".join(["pytest", *map(str, arguments)]),
+            "command": " ".join(["pytest", *shown(list(map(str, arguments)))]),
+            "openapi": options.file_of(self.config.getoption("ec_openapi")),
+            "baseline": [one for one in self.baseline if one["contract"] in {"", contract}],
+            "whole": options.whole(self.config),
         }
+
+    def _baseline(self) -> list[dict[str, Any]]:
+        """The entries of the baseline as they are today, in the user's own calendar."""
+        named = self.config.getoption("ec_baseline")
+        entries = baseline.read(Path(named), "--baseline") if named else ()
+        return [entry.line(date.today()) for entry in entries]  # noqa: DTZ011
 
     def _pace(self, contract: Contract, where: Target) -> tuple[int, float] | None:
         if self.rate or where.local or contract.rate_limit is None:
@@ -188,7 +233,7 @@ class Harness:
         for name, values in dealt(names, data).items():
             contract = load(name, values, self.openapi)
             self.contracts[contract.name], self.overrides[contract.name] = contract, values
-        if self.target is None:
+        if self.target is None and self.client is None:
             check_names(names, self.changes.fault, self.changes.choices, _ELSE)
 
     def _names(self) -> list[str]:
@@ -204,7 +249,7 @@ class Harness:
 
     def _secrets(self, contract: Contract) -> Secrets:
         values = {name: value for _, secrets in self._extra for name, value in secrets.items()}
-        if contract.credentials:
+        if contract.credentials and self.config.getoption("ec_traffic") is None and self.client is None:
             values["ERRORCONTRACT_TOKEN"] = self._credential(contract)
             values |= self._others(contract.credentials)
         return Secrets(values=_sendable(values), extra_headers=tuple(header for header, _ in self._extra))
@@ -245,6 +290,6 @@ def _sendable(values: Mapping[str, str]) -> Mapping[str, str]:
 
 def _header(line: str) -> Any:
     try:
-        return extra_header(line)
+        return extra_header(line, cautious=True)
     except ValueError as problem:
         raise UsageError(str(problem)) from None

@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 
 from errorcontract.errors import HarnessError, UsageError
-from errorcontract.exchange import parse_rate
+from errorcontract.exchange import Limits, parse_rate
+from errorcontract.reporting import LANGUAGES
+from errorcontract.reporting.ci import CHOICES
+from errorcontract.reporting.text import printed
 
-OWN = ("target", "contract", "openapi", "data", "header", "budget", "rate", "fault", "choice", "baseline")
+OWN = (
+    *("target", "contract", "openapi", "data", "header", "budget", "rate"),
+    *("fault", "choice", "baseline", "traffic", "client"),
+)
 """Options that, when given, ask for a run of the suites."""
+
+_CHOOSE = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise", "ec_traffic", "ec_client")
+_SINGLE = "errorcontract.suites."
 
 VALUED = tuple(f"--{name}" for name in ("contract", "openapi", "baseline", "traffic", "report-dir"))
 """Options whose value may be a file or a folder."""
+_SHORTEST, _LONGEST = 0.1, 3600.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("errorcontract", "error contracts: does a target keep its promises about errors?")
     _what(group)
     _how(group)
+    _told(group)
     _verdict(group)
     for what in ("faults", "choices", "rules", "contracts"):
         group.addoption(
@@ -47,6 +58,19 @@ def _what(group: pytest.OptionGroup) -> None:
         metavar="FILE|URL",
         dest="ec_openapi",
         help="use this OpenAPI document instead of the contract's own",
+    )
+    add(
+        "--traffic",
+        metavar="FILE",
+        dest="ec_traffic",
+        help="judge the exchanges of this HAR file and send nothing; with --target only those with that base URL",
+    )
+    add(
+        "--client",
+        metavar="COMMAND",
+        dest="ec_client",
+        help="audit a client program: COMMAND is run against answers by script, once for each case; {url} in it "
+        "becomes the base URL, which the environment variable ERRORCONTRACT_URL holds too",
     )
     add(
         "--data",
@@ -90,11 +114,34 @@ def _how(group: pytest.OptionGroup) -> None:
         help="send at most that fast; default: the contract's documented limit, on this machine none",
     )
     add(
+        "--request-timeout",
+        metavar="SECONDS",
+        dest="ec_request_timeout",
+        help="wait at most that long for an answer (default: 30), and four times as long for a target that went away",
+    )
+    add(
         "--report-dir",
         metavar="DIR",
         default="reports",
         dest="ec_report_dir",
         help="where the reports go (default: %(default)s)",
+    )
+
+
+def _told(group: pytest.OptionGroup) -> None:
+    group.addoption(
+        "--ci",
+        choices=CHOICES,
+        default="auto",
+        dest="ec_ci",
+        help="tell this CI server what came out in its own words; auto: the one that runs this (default: %(default)s)",
+    )
+    group.addoption(
+        "--report-language",
+        choices=LANGUAGES,
+        default="en",
+        dest="ec_report_language",
+        help="the language of report.html and summary.md; findings stay in English (default: %(default)s)",
     )
 
 
@@ -115,6 +162,18 @@ def asked(config: pytest.Config) -> bool:
     return any(config.getoption(f"ec_{name}") not in (None, []) for name in OWN)
 
 
+def whole(config: pytest.Config) -> bool:
+    """Whether the session was to ask every question: no choice by name, mark or file, and no recorded traffic."""
+    chosen = any(config.getoption(name, None) for name in _CHOOSE)
+    named = [str(argument) for argument in config.args]
+    return not chosen and not any("::" in name or name.endswith(".py") or name.startswith(_SINGLE) for name in named)
+
+
+def file_of(source: str | None) -> str | None:
+    """What names a file; a URL may hold a secret, and does not stand in any report."""
+    return None if source is None or "://" in source else source
+
+
 def budget(config: pytest.Config) -> int | None:
     """The budget, None for no limit. Raises UsageError."""
     text = config.getoption("ec_budget")
@@ -130,6 +189,21 @@ def rate(config: pytest.Config) -> tuple[int, float] | None:
     """The rate as (requests, seconds), None where none was given. Raises UsageError."""
     text = config.getoption("ec_rate")
     return parse_rate(text) if text else None
+
+
+def limits(config: pytest.Config) -> Limits:
+    """What a single exchange may take. Raises UsageError."""
+    text = config.getoption("ec_request_timeout")
+    if text is None:
+        return Limits()
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not _SHORTEST <= seconds <= _LONGEST:
+        msg = f"--request-timeout {text!r} is not a time: write seconds, from {_SHORTEST:g} to {_LONGEST:g}"
+        raise UsageError(msg)
+    return Limits.within(seconds)
 
 
 def seed(config: pytest.Config) -> int:
@@ -152,4 +226,4 @@ def pairs(config: pytest.Config) -> dict[str, str]:
 
 def as_usage(problem: HarnessError) -> pytest.UsageError:
     """A harness error as pytest prints it, with exit code 4."""
-    return pytest.UsageError(str(problem))
+    return pytest.UsageError(printed(str(problem)))

@@ -100,9 +100,15 @@ class Evidence:
         return None if before is None or after is None else round(before - after, 6)
 
     def breach(
-        self, reading: Reading, expected: str, observed: str, summary: str, basis: Basis, **where: str | int | None
+        self,
+        reading: Reading,
+        expected: str,
+        observed: str,
+        summary: str,
+        basis: Basis,
+        **where: str | int | frozenset[str] | None,
     ) -> Breach:
-        """A breach shown by a reading. `where` are the parts of its fingerprint."""
+        """A breach shown by a reading. `where` are the parts of its fingerprint, and by which rules it is told too."""
         told = {"summary": summary, "expected": expected, "observed": observed, **where}
         return Breach(
             basis=basis,

@@ -13,6 +13,7 @@ _NO_CONTENT = frozenset({204, 304})
 _TOO_LARGE = frozenset({413, 414, 431})
 _CLIENT_ERROR, _SERVER_ERROR = 400, 500
 _UNPAID, _TOO_MANY = 402, 429
+_MOST_DIGITS = 4000  # Python refuses longer integers
 
 
 class Reading:
@@ -134,7 +135,11 @@ class Reading:
 
 def _parsed(body: bytes) -> Any:
     try:
-        return _decode(body.decode())
+        text = body.decode()
+        try:
+            return _decode(text)
+        except ValueError:
+            return _decode_numbers(text)
     except (ValueError, RecursionError):
         return MISSING
 
@@ -143,4 +148,10 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
+def _number(digits: str) -> int | float:
+    """An integer; of one that is too long to be read as such, what a float makes of it."""
+    return int(digits) if len(digits) < _MOST_DIGITS else float(digits)
+
+
 _decode = json.JSONDecoder(parse_constant=_refuse).decode
+_decode_numbers = json.JSONDecoder(parse_constant=_refuse, parse_int=_number).decode

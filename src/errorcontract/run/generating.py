@@ -12,6 +12,7 @@ from errorcontract.model import Case, Finding
 from errorcontract.run.judging import Judging, Shown
 from errorcontract.run.question import Question
 from errorcontract.run.search import Search
+from errorcontract.run.sequences import Sequences
 from errorcontract.run.stages import Stages, volleys
 from errorcontract.run.subject import Subject
 from errorcontract.run.tally import Tally
@@ -24,10 +25,13 @@ class Generating:
 
     def __init__(self, subject: Subject, stages: Stages, judging: Judging, seed: int) -> None:
         self._subject, self._stages, self._judging, self._seed = subject, stages, judging, seed
+        self._sequences = Sequences(subject, stages, judging, seed)
 
     def ask(self, question: Question, requests: int, tally: Tally, node: str) -> list[Finding]:
         """Put a question so many times; the findings that are new."""
         source, kit = generators()[question.family], self._subject.kit()
+        if source.ways:
+            return self._sequences.ask(question, source.ways(kit, question.operation), requests, tally, node)
         if source.volleys:
             return self._search(question, source.volleys(kit, question.operation), requests, tally, node)
         cases = source.stream(kit, question.operation) if source.stream else iter(())

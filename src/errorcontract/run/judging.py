@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from errorcontract.confirm import Confirmation
 from errorcontract.findings import severity
 from errorcontract.model import Breach, Contract, Finding, Outcome, Trace
-from errorcontract.rules import Judge, Rule, all_rules
+from errorcontract.rules import Judge, Rule, server_rules
 from errorcontract.rules.evidence import Evidence
 from errorcontract.run.likeness import Likeness
 from errorcontract.run.recorder import Recorder
 from errorcontract.run.reproduction import Reproduction
 from errorcontract.run.tally import Tally
+
+_MODEL = "ledger-agrees"
 
 Shown = tuple[Rule, Breach, Trace]
 """A breach with the story that shows it."""
@@ -25,7 +27,7 @@ class Judging:
     def __init__(
         self, contract: Contract, recorder: Recorder, reproduction: Reproduction, confirmation: Confirmation
     ) -> None:
-        self.judge = Judge(contract, all_rules())
+        self.judge = Judge(contract, server_rules())
         self._recorder, self._reproduction, self._confirmation = recorder, reproduction, confirmation
         self._good: Counter[str] = Counter()
         self._likeness = Likeness(contract.title)
@@ -56,6 +58,18 @@ class Judging:
                 self._recorder.again(known, breach, trace)
             elif breach and severity(breach):
                 yield findings.identity(rule.id, breach, trace), (rule, breach, trace)
+
+    def by_the_model(self, trace: Trace) -> Iterator[tuple[str, Shown]]:
+        """What the model of a sequence can't explain and no finding stands for yet, by the id it would have."""
+        findings, evidence = self._recorder.findings, self.judge.evidence(trace)
+        for rule in self.judge.rules:
+            for breach in rule.judge(evidence) if rule.id == _MODEL else ():
+                if breach and severity(breach) and not findings.standing_for(rule.id, breach, trace):
+                    yield findings.identity(rule.id, breach, trace), (rule, breach, trace)
+
+    def doubt(self, text: str) -> None:
+        """Note what was not judged, and why."""
+        self._confirmation.notes.append(text)
 
     def note(self, shown: Shown, node: str) -> list[Finding]:
         """Record a breach: the finding if it is the first of its kind."""

@@ -33,6 +33,8 @@ class Recorder:
     ) -> None:
         self.journal, self._url = journal, url
         self.findings = Findings(contract, accepted, curl)
+        self.unwritten: list[Finding] = []
+        """Findings for which the disk had no room."""
         self._started = time.time()
 
     def note(self, rule: Rule, breach: Breach, trace: Trace, node: str, sends: int = 1) -> list[Finding]:
@@ -74,7 +76,8 @@ class Recorder:
             self.journal.describe(exchange, self._url, kept.get(exchange.number, KEPT_BYTES))
             for exchange in finding.exchanges
         ]
-        self.journal.write("finding", _plain(finding) | {"story": story})
+        if not self.journal.write("finding", _plain(finding) | {"story": story}):
+            self.unwritten.append(finding)
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

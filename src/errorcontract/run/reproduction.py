@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from errorcontract.curl import Place, Setup, commands
+from errorcontract.curl import Place, Setup, commands, variables
 from errorcontract.exchange import TOO_MANY, Mask, Secrets
 from errorcontract.model import Breach, Contract, Trace
 
@@ -34,6 +34,7 @@ class Reproduction:
             extra=self._secrets.extra_headers,
             setups=tuple(self._setups),
             ids=self._ids(),
+            private=tuple(variables(self._mask.known.sources, {*self._secrets.values, "RUN"})),
         )
         return self._mask.text(commands(trace, place, only, sends))
 

@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from errorcontract.cases import Share, allot, generators, preparations
 from errorcontract.confirm import Confirmation
-from errorcontract.errors import UsageError
-from errorcontract.exchange import Journal, Mask, Record
+from errorcontract.errors import JournalError, UsageError
+from errorcontract.exchange import Journal, Mask, Record, Stage
 from errorcontract.findings import Findings
 from errorcontract.model import Case, Contract, Finding, Trace
 from errorcontract.rules.evidence import Evidence
 from errorcontract.run.generating import Generating
 from errorcontract.run.header import header
 from errorcontract.run.judging import Judging
+from errorcontract.run.masking import give, mask_of
 from errorcontract.run.question import Answers, Question
 from errorcontract.run.recorder import Recorder
 from errorcontract.run.reproduction import Reproduction
@@ -27,6 +28,7 @@ from errorcontract.target import Target
 
 _ONE_IN = 30  # requests of a budget that is held back
 _LEFT_OUT = "the budget of {} requests went to cases that tell more"
+_GIVEN_UP = "the run was given up before"
 _NOT_READY = "an earlier answer lacked what this case needs"
 
 
@@ -38,9 +40,10 @@ class Run:
     ) -> None:
         self.target, self.settings = target, settings
         self.subject = Subject(contract, target, settings)
-        self.mask = Mask(settings.secrets.values.values())
+        self.mask = mask_of(contract, target, settings)
         self.journal = Journal(settings.journal, contract.name, self.mask)
-        self._stages = Stages(target, settings, self.mask, Record(self.journal, settings.notice), isolate)
+        record = Record(self.journal, settings.notice, settings.say)
+        self._stages = Stages(target, settings, Mask(settings.secrets.values), record, isolate)
         self.stage = self._stages.main
         self._reproduction = Reproduction(
             contract, self.subject.names.run, settings.secrets, self.mask, lambda family: self._stages.of(family).url
@@ -87,21 +90,31 @@ class Run:
         tally, new, clock = Tally(), self._early, time.perf_counter()
         self._early = []  # what the preparation showed is told with the first question
         stage = self._stages.of(question.family)
-        missing: list[Case] = []
+        missing: list[tuple[Case, str | None]] = []
         for volley in volleys(share.cases):
-            played = list(paid(volley, stage.left))
+            played = [] if stage.ended else list(paid(volley, stage.left))
             share = replace(share, unsent=(*share.unsent, *(case for case in volley if case not in played)))
-            traces = self._stages.play(stage, played)
+            traces = self._stages.play(stage, played) if played else []
             missing += unplayed(played, traces)
             new += self._judging.all(traces, tally, node)
         generated = share.generated if stage.left is None else min(share.generated, stage.left)
-        if generated:
+        if generated and not stage.ended:
             new += self._generating.ask(question, generated, tally, node)
-        unsent = [(case, _LEFT_OUT.format(self.settings.budget)) for case in share.unsent]
-        unsent += [(case, _NOT_READY) for case in missing]
+        why = _GIVEN_UP if stage.ended else _LEFT_OUT.format(self.settings.budget)
+        unsent = [(case, why) for case in share.unsent]
+        unsent += [(case, why or (_GIVEN_UP if stage.ended else _NOT_READY)) for case, why in missing]
         self.recorder.tally(question, node, tally, time.perf_counter() - clock, unsent)
+        self._check(stage)
         new = [self.recorder.findings.all[one.id] for one in new]  # with all that showed them
         return Answers(findings=tuple(new), requests=tally.requests, unsent=len(unsent))
+
+    def _check(self, stage: Stage) -> None:
+        """Raise why the run can't go on, if so, with the findings that are nowhere on disk."""
+        if self.recorder.unwritten:
+            lost = "; ".join(f"{one.severity} {one.rule}: {one.told}" for one in self.recorder.unwritten)
+            msg = f"{stage.ended or 'the journal can not be written'}. Found, and not on disk: {lost}"
+            raise JournalError(msg)
+        stage.check()
 
     def close(self, *, complete: bool, why: str | None = None) -> None:
         """Write the end of the run and give everything back."""
@@ -123,6 +136,8 @@ class Run:
             means = self.contract.credentials
             environment = means.others[name].environment if means else ""
             yield f"cases that need the credential {name!r} are unsent: set {environment} to have them asked"
+        for name in self.mask.known.short:
+            yield f"{name} is too short to be told from ordinary text: it is hidden only where its place tells of it"
         if self.stage.held:
             yield f"{self.stage.held} answers were 429, too many requests: cases are unjudged; a lower --rate helps"
 
@@ -132,15 +147,20 @@ class Run:
             if self.stage.left is not None and self.stage.left < 1:
                 break
             trace = self._stages.play(self.stage, [preparation.case])[0]
+            if self.stage.ended:
+                self._early += self._judging.all([trace], tally, node)
+                break
             self._refuse_without_access(trace)
             learned = preparation.learned(self.contract, trace)
             self.subject.names.returned.update(preparation.returned(self.contract, trace))
             self._reproduction.prepared(trace, preparation.operation)
             self._early += self._judging.all([trace], tally, node)
             if fresh := self.subject.learn(learned):
+                give(self.mask, self.contract, fresh)
                 self.recorder.remark(f"learned from the target: {', '.join(f'{k} = {v}' for k, v in fresh.items())}")
         question = Question(self.contract.name, "preparation", "-")
         self.recorder.tally(question, node, tally, time.perf_counter() - clock)
+        self._check(self.stage)
 
     def _refuse_without_access(self, trace: Trace) -> None:
         """Every judgement would be worthless where the target refuses the credential itself."""
@@ -159,6 +179,6 @@ class Run:
     def _play_again(self, case: Case) -> Evidence | None:
         """The answers to a case that is played once more, None where the budget can't pay for it."""
         stage = self._stages.of(case.family)
-        if stage.left is not None and stage.left < case.cost:
+        if stage.ended or (stage.left is not None and stage.left < case.cost):
             return None
         return self._judging.judge.evidence(self._stages.play(stage, [case])[0])

@@ -21,9 +21,10 @@ class Settings:
     budget: int | None = None
     rate: tuple[int, float] | None = None
     limit: tuple[int, float] | None = None
-    overrides: Mapping[str, str] = field(default_factory=dict)
+    overrides: Mapping[str, str] = field(default_factory=dict, repr=False)
     accepted: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
-    about: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict, repr=False)
     openapi: Any = None
     notice: Callable[[Exchange], None] = lambda _: None
+    say: Callable[[str], None] = lambda _: None

@@ -63,6 +63,6 @@ class Tally:
         }
 
 
-def unplayed(cases: Sequence[Case], traces: Sequence[Trace]) -> list[Case]:
-    """Cases that ended before their first request, since an earlier answer lacked what they need."""
-    return [case for case, trace in zip(cases, traces, strict=True) if not trace.exchanges]
+def unplayed(cases: Sequence[Case], traces: Sequence[Trace]) -> list[tuple[Case, str | None]]:
+    """Cases that ended before their first request, each with why it was spared; None: it lacked an earlier answer."""
+    return [(case, trace.spared) for case, trace in zip(cases, traces, strict=True) if not trace.exchanges]
