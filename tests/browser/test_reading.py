@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 languages = pytest.mark.parametrize("language", ["en", "ar"])
 FIRST_AND_LAST = """(one) => {
@@ -137,9 +137,9 @@ def test_a_link_to_a_finding_and_to_a_rule_opens_it(
     many: list[dict[str, Any]], written: Callable[..., str], opened: Any
 ) -> None:
     page = opened(written(many) + "#finding-f07")
-    assert page.locator("#finding-f07 .against").is_visible()
+    expect(page.locator("#finding-f07 .against")).to_be_visible()
     page.locator("#finding-f07 a").first.click()
-    assert page.locator(".rule[open]").count() == 1
+    expect(page.locator(".rule[open]")).to_have_count(1)
 
 
 def test_the_commands_are_copied_with_one_click(whole: Callable[..., str], opened: Callable[..., Page]) -> None:

@@ -38,7 +38,7 @@ def test_codes_tell_apart_what_a_status_does_not():
 def test_where_a_contract_is_silent_nothing_is_more_than_a_standard():
     policy = RetryPolicy()
     assert policy.answers == ()
-    told = [policy.attempts.stops, policy.header_delay, policy.unknown, *(stance.basis for stance in policy.unsafe)]
+    told = [policy.attempts.stops, policy.waits(None, 429), policy.unknown, *(stance.basis for stance in policy.unsafe)]
     assert {basis.provenance for basis in told} == {Provenance.STANDARD}
     assert policy.body_delay is None
 

@@ -28,7 +28,7 @@ WAITED_FOR = {
 """Choices about the rate limit; for the others no run waits until it is over."""
 
 MOST_TELLING = 120
-SEVERAL_AT_ONCE = 500
+SEVERAL_AT_ONCE = 200
 """Requests for one choice, and for several with a seed of their own: the most telling, then generated ones."""
 
 CHOICES = [

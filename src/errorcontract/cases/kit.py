@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 from errorcontract.cases.build import UNJUDGED, Build, UnresolvedError
 from errorcontract.cases.promises import accepted
 from errorcontract.model import Answers, Case, Contract, Good, Operation, Promise, Request, Step
 
 Make = Callable[[], Request]
+Made = TypeVar("Made")
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
@@ -33,6 +34,13 @@ class Kit:
     aliases: bool = False
     limit: tuple[int, float] | None = None
     url: str = ""
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def remembered(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made under a name before, or is made now: many families stand on the same single requests."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]  # type: ignore[no-any-return]
 
     @property
     def contract(self) -> Contract:

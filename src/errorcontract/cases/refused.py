@@ -18,7 +18,16 @@ from errorcontract.model import Case, Operation, Outcome, Request, Step
 
 def refused_requests(kit: Kit, operation: Operation, leaving: str | None = None) -> list[tuple[str, Step]]:
     """One for each class of reason, by name, the most telling first; without those that change the place `leaving`."""
-    made = [case for case in (*recipes.single(kit), *fields.cases(kit)) if case.operation == operation.id]
+    return kit.remembered(("refused", operation.id, leaving), lambda: _refused(kit, operation, leaving))
+
+
+def single_requests(kit: Kit) -> list[Case]:
+    """Every prepared case of one request: the situations that the contract tells of, and the values of fields."""
+    return kit.remembered("single", lambda: [*recipes.single(kit), *fields.cases(kit)])
+
+
+def _refused(kit: Kit, operation: Operation, leaving: str | None) -> list[tuple[str, Step]]:
+    made = [case for case in single_requests(kit) if case.operation == operation.id]
     prepared = [case for case in made if leaving is None or not _overlaps(leaving, _changed(case))]
     refused = [case for case in prepared if case.steps[0].promise.outcome is Outcome.REJECTED]
     best = {case.cause: case for case in sorted(refused, key=lambda case: case.tells)}

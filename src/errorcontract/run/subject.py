@@ -22,9 +22,15 @@ class Subject:
         self.contract, self._target, self._settings = contract, target, settings
         self.names = Names(run=f"ec-{_base36(time.time_ns())}")
         self._families: dict[str, list[Case]] = {}
+        self._kit: Kit | None = None
 
     def kit(self) -> Kit:
-        """The tools that cases are made with."""
+        """The tools that cases are made with, the same until something is learned."""
+        if self._kit is None:
+            self._kit = self._new_kit()
+        return self._kit
+
+    def _new_kit(self) -> Kit:
         token = self._settings.secrets.values.get("ERRORCONTRACT_TOKEN", "")
         return Kit(
             Build(self.contract, self.names, self.unknown),
@@ -51,6 +57,7 @@ class Subject:
             for name, value in learned.items()
             if name not in overridden and self.contract.data.get(name) != value
         }
+        self._kit = None
         if fresh:
             self.contract = load(self.contract.folder, {**overridden, **fresh}, self._settings.openapi)
         return fresh

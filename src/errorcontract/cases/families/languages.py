@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from errorcontract.cases import fields
-from errorcontract.cases.families import recipes
 from errorcontract.cases.kit import Kit
+from errorcontract.cases.refused import single_requests
 from errorcontract.model import Answers, Case, Outcome, Request, Step
 
 _LANGUAGES = (None, "ar", "en, xx;q=0.5")
@@ -34,7 +33,7 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 def _chosen(kit: Kit) -> Iterator[Case]:
     """One refusal of each cause, the most telling first; no more than a few of an operation."""
-    prepared = sorted((*recipes.single(kit), *fields.cases(kit)), key=lambda case: -case.tells)
+    prepared = sorted(single_requests(kit), key=lambda case: -case.tells)
     causes: set[str] = set()
     of_operation: Counter[str | None] = Counter()
     for case in prepared:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from errorcontract.cases import fields
-from errorcontract.cases.families import bodies, credentials, recipes, routes
+from errorcontract.cases.families import bodies, credentials, routes
 from errorcontract.cases.front import WRONG, with_credentials
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import rejected
+from errorcontract.cases.refused import single_requests
 from errorcontract.model import Answers, Case, Outcome, Request, Step
 
 _TIMES = 3
@@ -36,8 +36,8 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 def _of_fields(kit: Kit) -> list[Case]:
     best: dict[tuple[str | None, str], Case] = {}
-    for case in sorted(fields.cases(kit), key=lambda case: case.tells):
-        if _is_refused(case):
+    for case in sorted(single_requests(kit), key=lambda case: case.tells):
+        if _is_refused(case) and "field" in case.notes:
             best[case.operation, str(case.notes["field"])] = case
     return sorted(best.values(), key=lambda case: -case.tells)
 
@@ -45,7 +45,7 @@ def _of_fields(kit: Kit) -> list[Case]:
 def _of_other_kinds(kit: Kit, known: Sequence[Case]) -> list[Case]:
     """What no field stands for: each situation of an operation; each other kind once, as all operations share it."""
     there = {_kind(case) for case in known}
-    own = (case for family in (recipes.single, fields.cases) for case in family(kit))
+    own = single_requests(kit)
     shared = (case for family in (routes.cases, bodies.cases, credentials.cases) for case in family(kit))
     made = [*((_kind(case), case) for case in own), *((("shared", _kind(case)[1]), case) for case in shared)]
     ranked = sorted(made, key=lambda one: one[1].tells)

@@ -14,9 +14,12 @@ ESCAPED = re.compile(
 )
 """An escape of any kind in a text, or bytes as digits that stand apart."""
 
+APART = re.compile(r"(?:[2-7][0-9A-Fa-f][:\s-]){3}[2-7][0-9A-Fa-f]")
+"""Bytes as digits that stand apart."""
+
 TELLING = re.compile(
     r"%[0-9A-Fa-f]{2}|\\[ux/]|&(?:#|[A-Za-z][A-Za-z0-9]{1,31};)"
-    r"|=3[Dd]|=[C-Fc-f][0-9A-Fa-f]=[89ABab]|=[2-7][0-9A-Fa-f]=[2-7][0-9A-Fa-f]|=[ \t]*\r?\n|\x00"
+    r"|=3[Dd]|=[C-Fc-f][0-9A-Fa-f]=[89ABab]|=[2-7][0-9A-Fa-f]=[2-7][0-9A-Fa-f]|=[ \t]*(?:\r?\n|\\+[rn])|\x00"
     r"|:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:"
 )
 """The same, without the escapes that a letter or a digit can't have."""
@@ -41,6 +44,42 @@ _NOTHING = re.compile(r"(?P<nothing>=[ \t]*\r?\n|\x00)")
 _LAYERS = (_COMMON, _QUOTED_PRINTABLE, _NOTHING)
 _ONE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _LAST = 0x10FFFF
+
+
+_RUNS = re.compile(
+    r"(?:%[0-9A-Fa-f]{2})+|(?:\\x[0-9A-Fa-f]{2})+|(?:\\u[0-9A-Fa-f]{4})+|\\[\"'\\/bfnrt]"
+    r"|&#\d{1,12};|&#[xX][0-9A-Fa-f]{1,10};|&[A-Za-z][A-Za-z0-9]{1,31};"
+)
+"""What the first layer takes off, in runs."""
+
+
+def readings(text: str, deepest: int) -> Iterator[str]:
+    """The text, and what it says without layers of escapes, as `peeled` reads it: to look into quickly."""
+    known, last = {text}, [text]
+    yield text
+    for _ in range(deepest):
+        last = [inner for outer in last if ESCAPED.search(outer) for inner in _flat(outer) if inner not in known]
+        if not last:
+            return
+        known.update(last)
+        yield from dict.fromkeys(last)
+
+
+def _flat(text: str) -> Iterator[str]:
+    """The text without one layer of each kind that may be there."""
+    if "\\" in text or "%" in text or "&" in text:
+        yield _RUNS.sub(_run, text)
+    if "=" in text or "\0" in text:
+        yield _QUOTED_PRINTABLE.sub(_run, text)
+        yield _NOTHING.sub("", text)
+
+
+def _run(match: re.Match[str]) -> str:
+    spelled = match[0]
+    if spelled.startswith("\\u"):
+        return bytes.fromhex(spelled.replace("\\u", "")).decode("utf-16-be", "replace")
+    whole = _COMMON.fullmatch(spelled) or match
+    return "".join([char for char, _ in _characters(whole)])
 
 
 class Peeled:

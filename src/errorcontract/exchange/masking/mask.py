@@ -7,15 +7,16 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from errorcontract.exchange.masking.escapes import ESCAPED, ESCAPED_LINE, TELLING, TELLING_LINE
+from errorcontract.exchange.masking.escapes import APART, ESCAPED, ESCAPED_LINE, TELLING, TELLING_LINE, readings
 from errorcontract.exchange.masking.known import Known
 from errorcontract.exchange.masking.needles import lowered
-from errorcontract.exchange.masking.packed import readable, stretches, unzipped
+from errorcontract.exchange.masking.packed import opened, readable, stretches, unzipped
 from errorcontract.exchange.masking.places import Places, without_cookies
-from errorcontract.exchange.masking.spans import Span, spans
+from errorcontract.exchange.masking.spans import DEEPEST, Span, spans
 from errorcontract.model import Exchange, Headers, Request
 
 _RECENT = 256  # requests in which a value is looked for before it counts as one of the target's
+_SHORT, _MOST_CLEAN, _MOST_LONG = 256, 20_000, 64  # texts that are remembered as clean
 _BREAK = re.compile(r"=?=?(?:\\+[rn]|[\r\n])+[ \t]?")
 
 
@@ -26,6 +27,9 @@ class Mask:
         self.known = Known(secrets)
         self.places = places or Places()
         self._sent: deque[Request] = deque(maxlen=_RECENT)
+        self._clean: set[str] = set()
+        self._clean_long: set[str] = set()
+        self._looked_for = self.known.needles
 
     def learn(self, exchange: Exchange) -> None:
         """Take note of what the target tells: from now on it is hidden wherever it stands."""
@@ -76,10 +80,38 @@ class Mask:
 
     def text(self, text: str) -> str:
         """The text without any known value."""
-        if not self.known or len(text) < self.known.shortest or not self._suspect(text):
+        if not self.known or len(text) < self.known.shortest or self._is_known_clean(text):
             return text
-        return self._without(text)
+        if self._suspect(text):
+            return self._hidden(text)
+        self._remember(text)
+        return text
 
+    def _remember(self, text: str) -> None:
+        """A text is clean: of long ones a few are remembered, as a body is looked into once more when it is written."""
+        if len(text) <= _SHORT:
+            if len(self._clean) < _MOST_CLEAN:
+                self._clean.add(text)
+            return
+        if len(self._clean_long) >= _MOST_LONG:
+            self._clean_long.clear()
+        self._clean_long.add(text)
+
+    def _hidden(self, text: str) -> str:
+        """The text without any value, nor one that only stands there once its neighbour is gone."""
+        for _ in range(DEEPEST):
+            before, text = text, self._without(text)
+            if text == before:
+                break
+        return text
+
+    def _is_known_clean(self, text: str) -> bool:
+        """Whether it was looked into before, since when nothing was learned: most texts come again and again."""
+        if self._looked_for is not self.known.needles:
+            self._looked_for = self.known.needles
+            self._clean.clear()
+            self._clean_long.clear()
+        return text in (self._clean if len(text) <= _SHORT else self._clean_long)
 
     def texts(self, texts: Sequence[str]) -> Sequence[str]:
         """Each of some short texts without any known value."""
@@ -93,7 +125,7 @@ class Mask:
         return bool(
             any(form in low for form in self.known.written)
             or (ESCAPED_LINE if self.known.quoted else TELLING_LINE).search(line)
-            or self._coded(_joined(line) if "\\n" in line else line)
+            or self._packed_in(line)
         )
 
     def data(self, value: Any) -> Any:
@@ -105,22 +137,36 @@ class Mask:
         return [self.data(part) for part in value] if isinstance(value, list | tuple) else value
 
     def _suspect(self, text: str) -> bool:
-        low = lowered(text)
-        return (
-            any(form in low for form in self.known.plain)
-            or (ESCAPED if self.known.quoted else TELLING).search(text) is not None
-            or self._coded(_joined(text) if "\n" in text or "\\n" in text else text)
-        )
+        if self._told(text):
+            return True
+        escaped = (ESCAPED if self.known.quoted else TELLING).search(text)
+        return escaped is not None and self._inside(text, DEEPEST)
 
-    def _coded(self, text: str) -> bool:
+    def _inside(self, text: str, deepest: int) -> bool:
+        """Whether a value may stand in a text below layers of escapes."""
+        return APART.search(text) is not None or any(self._told(inner, deepest) for inner in readings(text, deepest))
+
+    def _told(self, text: str, deepest: int = DEEPEST) -> bool:
+        """Whether a value may stand in a text as it is, or packed."""
+        low = lowered(text)
+        return any(form in low for form in self.known.plain) or self._packed_in(text, deepest)
+
+    def _packed_in(self, text: str, deepest: int = DEEPEST) -> bool:
+        return self._coded(_joined(text) if "\n" in text or "\\n" in text else text, deepest)
+
+    def _coded(self, text: str, deepest: int) -> bool:
         """Whether a value may stand in a text as Base64, or as a number that is written in another way."""
         runs = stretches(text, self.known.stretch)
         coded = b" ".join(runs)
         return (
             any(form in coded for form in self.known.packed)
-            or any(map(readable, runs))
+            or any(deepest <= 0 or self._opened(run, deepest - 1) for run in runs if readable(run))
             or (bool(self.known.numbers) and self.known.number_in(text))
         )
+
+    def _opened(self, run: bytes, deepest: int) -> bool:
+        """Whether a value may stand in what a stretch holds."""
+        return any(self._told(inner, deepest) or self._inside(inner, deepest) for inner in opened(run))
 
     def _without(self, text: str) -> str:
         found = sorted(spans(text, self.known.needles), key=lambda span: (span[0], -span[1]))

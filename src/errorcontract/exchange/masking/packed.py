@@ -14,9 +14,9 @@ Inner = tuple[str, Callable[[int, int], tuple[int, int]]]
 
 _RUN = re.compile(r"[A-Za-z0-9+/_-]+(?:=?=?(?:\r\n?|\n)[ \t]?[A-Za-z0-9+/_-]+)*")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[:\s-]?[0-9A-Fa-f]{2}){7,}")
-_READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){6}|(?:[\x20-\x7e]\x00+){6}|\x1f\x8b\x08")
+_READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){4}|(?:[\x20-\x7e]\x00+){6}|\x1f\x8b\x08")
 _IN_GROUPS = re.compile(
-    rb"(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]){4}|H4sI[A-Za-z0-9+/_-]{12}"
+    rb"(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]){3}|H4sI[A-Za-z0-9+/_-]{12}"
     rb"|(?:[2-7][0-9A-F]){8}"
 )
 """Base64 of a text in ASCII, of which the top bit of each byte is 0; of what gzip made; the text's digits."""
@@ -26,7 +26,7 @@ _IN_PAIRS = re.compile(rb"(?:[2-7][0-9a-f]){8}")
 _BREAK = re.compile(r"[=\s]+")
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 _KINDS = bytes(120 if byte in _ALPHABET else 32 for byte in range(256))
-_LONG = 16
+_LONG = 12
 _STANDARD = str.maketrans("-_", "+/")
 _GROUP = 4
 _GZIP = b"\x1f\x8b\x08"
@@ -63,6 +63,24 @@ def readable(run: bytes) -> bool:
     if len(run) < _LONG:
         return False
     return (_IN_PAIRS if run.islower() else _IN_GROUPS).search(run) is not None
+
+
+def opened(run: bytes) -> Iterator[str]:
+    """What a stretch may hold, as Latin-1: to look into quickly."""
+    common = run.decode("latin-1")
+    raws = [*_readings(common), *(_pairs(common[shift:]) for shift in (0, 1))]
+    for raw in raws:
+        if _READABLE.search(raw):
+            plain = unzipped(raw[max(0, raw.find(_GZIP)) :])
+            yield (raw if plain is None else plain).decode("latin-1")
+
+
+def _pairs(digits: str) -> bytes:
+    """Bytes written as hexadecimal digits, none where there are other characters."""
+    try:
+        return bytes.fromhex(digits[: len(digits) // 2 * 2])
+    except ValueError:
+        return b""
 
 
 def _readings(run: str) -> Iterator[bytes]:

@@ -13,11 +13,11 @@ from errorcontract.exchange.masking.packed import unpacked
 Span = tuple[int, int, str]
 """Where it begins and ends, and the mark that takes its place."""
 
-_DEEPEST = 4  # layers of coding
+DEEPEST = 4  # layers of coding
 _NUMBER = re.compile(r"\d(?:[ ().\-/\u00a0\u202f]{0,2}\d){6,}")
 
 
-def spans(text: str, needles: Sequence[Needle], deepest: int = _DEEPEST) -> Iterator[Span]:
+def spans(text: str, needles: Sequence[Needle], deepest: int = DEEPEST) -> Iterator[Span]:
     """Each place of a value: as it is, escaped, packed, and all of these one in the other. They may overlap."""
     yield from _plain(text, needles)
     yield from _numbers(text, needles)
