@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from errorcontract.fixtures.reference_api import CONTRACTS, load
 
 from errorcontract.cases import families
+
+from .conftest import SWEEP
 
 FIELDS = ("phone", "amount", "count", "choice", "identifier", "text")
 ASKED_FIRST = {
@@ -49,13 +49,9 @@ LAST = ("overdraft", "burst", "lock-out")  # after an empty account no order tel
 EVERY = [*(name for name in families() if name not in LAST), *LAST]
 
 
-EVERY_FAULT = os.environ.get("ERRORCONTRACT_EVERY_FAULT") == "1"
-"""Asked for by `tox -e sweep`. Else one fault of each rule, contract and severity stands for the others."""
-
-
 def faults_of(name):
     faults = load(name).faults
-    return faults if EVERY_FAULT else {(fault.rule, fault.severity): fault for fault in reversed(faults)}.values()
+    return faults if SWEEP else {(fault.rule, fault.severity): fault for fault in reversed(faults)}.values()
 
 
 FAULTS = [pytest.param(name, fault, id=f"{name}-{fault.name}") for name in CONTRACTS for fault in faults_of(name)]
