@@ -115,7 +115,7 @@ SHOWS = {
     "refused-patch-changes": "read after changes",
     "insert-answers-201": (
         "inserted; same version; higher version; inserted without version; inserted, slash; local; attributes"
-        " null; availability as number; 2500 custom attributes; custom attributes null; unknown member"
+        " null; availability as number; 2500 custom attributes; custom attributes null; unknown member; sixteen at once"
     ),
     "insert-names-no-product": (
         "inserted; same version; higher version; inserted, slash; local; attributes null; availability as number"
