@@ -63,8 +63,8 @@ def test_the_wheel_holds_the_package_and_its_data_rooms_and_nothing_else(wheel, 
         "docs/rules/code-status.md",
         "reporting/findings.schema.json",
         "reporting/html/style.css",
-        "reporting/html/copy.js",
-        "reporting/html/templates/lead.html.jinja",
+        "reporting/html/page.js",
+        "reporting/html/templates/page.html.jinja",
     ],
 )
 def test_the_wheel_has(name, wheel):
