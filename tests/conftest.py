@@ -14,6 +14,8 @@ SWEEPS = (
     "plugin/test_client_audit.py",
     "secrets/test_whole_runs.py",
     "run/test_ledger.py",
+    "plugin/test_several_contracts.py",
+    "plugin/test_profiles_alone.py",
 )
 """Modules whose tests are whole runs by the dozen."""
 _ALWAYS = ("test_nothing_is_found_on_the_plain_api",)

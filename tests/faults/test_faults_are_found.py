@@ -49,12 +49,14 @@ LAST = ("overdraft", "burst", "lock-out")  # after an empty account no order tel
 EVERY = [*(name for name in families() if name not in LAST), *LAST]
 
 
-def faults_of(name):
-    faults = load(name).faults
-    return faults if SWEEP else {(fault.rule, fault.severity): fault for fault in reversed(faults)}.values()
+EVERY_FAULT = [(name, fault) for name in CONTRACTS for fault in load(name).faults]
+ONE_OF_EACH = {(fault.rule, fault.severity): (name, fault) for name, fault in reversed(EVERY_FAULT)}
+"""A fault for each rule and severity, which stands for the others where no sweep is asked for."""
 
-
-FAULTS = [pytest.param(name, fault, id=f"{name}-{fault.name}") for name in CONTRACTS for fault in faults_of(name)]
+FAULTS = [
+    pytest.param(name, fault, id=f"{name}-{fault.name}")
+    for name, fault in (EVERY_FAULT if SWEEP else ONE_OF_EACH.values())
+]
 
 
 @pytest.mark.parametrize(("contract", "fault"), FAULTS)

@@ -56,7 +56,7 @@ def at(second, made):
     return made | {"startedDateTime": f"2026-05-04T10:00:{second:02}Z"}
 
 
-@pytest.mark.parametrize("name", ["oneclickdz", "merchant", "datamanager", "depth", "http-guide"])
+@pytest.mark.parametrize("name", ["oneclickdz", "depth"])
 def test_the_recording_of_a_conforming_run_shows_no_finding(judge, tmp_path, name):
     judge("--contract", name, "--budget", "350")
     code, text, told = judge("--traffic", tmp_path / "told" / "traffic.har", "--contract", name, folder="again")
