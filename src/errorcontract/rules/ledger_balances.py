@@ -67,7 +67,9 @@ def _fell_below_zero(evidence: Evidence) -> bool:
     """Whether a balance that was there before is below zero at the end: whoever spent it, the account was overdrawn."""
     said = (evidence.balance(name) for name in ("balance-before", "balance-after", "balance-left", "balance-end"))
     held = [balance for balance in said if balance is not None]
-    return len(held) > 1 and held[0] >= 0 > held[-1]
+    orders = (one for one in evidence.answered if one.accepted and one.exchange.step.startswith("spend-"))
+    spent = sum(sum(_amounts(evidence, order)) for order in orders)
+    return len(held) > 1 and held[0] + spent >= 0 > held[-1]
 
 
 def _side_by_side(evidence: Evidence) -> Judgement:
