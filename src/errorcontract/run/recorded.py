@@ -52,22 +52,26 @@ class RecordedRun:
         self._judging = Judging(contract, self._recorder, reproduction, confirmation)
         self._stories = Judge(contract, [rule for rule in all_rules() if rule.story])
         self._judged: set[str] = set()
+        self._traces: list[Trace] = []
+        self._second_uses: list[Trace] = []
 
     def start(self, questions: Sequence[Question]) -> None:
         """Write what the run is about, and every exchange with an operation that is asked about."""
         self._journal.write("run", header(self._contract, self._target, self._settings))
         asked = {question.operation for question in questions}
         self._exchanges = [one for one in self._exchanges if (one.request.operation or NOBODY) in asked]
-        for one in self._exchanges:
-            self._journal.exchange(one, self._trace(one).case, self._found.url)
+        self._traces = [self._trace(one) for one in self._exchanges]
+        self._second_uses = list(recorded.second_uses(self._subject.kit(), self._exchanges))
+        for one, trace in zip(self._exchanges, self._traces, strict=True):
+            self._journal.exchange(one, trace.case, self._found.url)
             self._settings.notice(one)
 
     def ask(self, question: Question, node: str) -> Answers:
         """Judge the exchanges with one operation."""
         tally, clock = Tally(), time.perf_counter()
-        mine = [one for one in self._exchanges if (one.request.operation or NOBODY) == question.operation]
-        new = self._judging.all(map(self._trace, mine), tally, node)
-        for trace in recorded.second_uses(self._subject.kit(), self._exchanges):
+        mine = [trace for trace in self._traces if (trace.case.operation or NOBODY) == question.operation]
+        new = self._judging.all(mine, tally, node)
+        for trace in self._second_uses:
             if trace.case.operation == question.operation:
                 new += self._judge_story(trace, tally, node)
         self._judged |= {rule for rule, counts in tally.rules.items() if counts[0]}
