@@ -74,6 +74,15 @@ def test_what_is_missing_or_of_another_type_breaks_it(judge, accepted, operation
     assert (breach.operation, breach.cause, breach.code, breach.status) == (operation, pointer, None, None)
 
 
+def test_a_value_that_is_read_but_not_promised_may_be_missing(judge, contract, accepted):
+    told = accepted({"topupRef": "order-1a"}, **GOOD)
+    [breach] = judge(told)
+    assert "/data/topupId" in breach.summary
+    operation = replace(contract.operations["sendTopUp"], unpromised=frozenset({"id"}), answer_schema=None)
+    silent = replace(contract, operations={**contract.operations, "sendTopUp": operation})
+    assert judge(told, promised=silent) == [KEPT]
+
+
 def test_an_answer_that_is_fixed_must_be_that_one(judge, accepted):
     asked = {"operation": "checkNumber", "works": "4G", "answers": {"/data/type": "4GLTE"}}
     kept, breach = judge(accepted({"type": "4GLTE"}, **asked), accepted({"type": "ADSL"}, **asked))

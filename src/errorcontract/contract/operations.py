@@ -62,6 +62,7 @@ def _operation(
         fields=made,
         good=_goods(manifest, (*path, "good"), spec["good"], spec.get("as"), problems),
         returns=spec.get("returns", {}),
+        unpromised=frozenset(spec.get("unpromised", ())),
         reference=spec.get("reference"),
         reference_form=spec.get("reference_form", "{new_reference}"),
         reference_exact=spec.get("reference_exact", True),

@@ -217,6 +217,8 @@ class Operation:
     good: tuple[Good, ...]
     fields: tuple[Field, ...] = ()
     returns: Mapping[str, str] = field(default_factory=dict)
+    unpromised: frozenset[str] = frozenset()
+    """Names of `returns` that a success need not tell."""
     reference: str | None = None
     reference_form: str = "{new_reference}"
     reference_exact: bool = True

@@ -74,7 +74,8 @@ def _wrong_data(evidence: Evidence, reading: Reading) -> Iterator[tuple[str, str
             yield pointer, repr(value), _shown(reading.at(pointer))
     operation = evidence.contract.operations[str(reading.operation)]
     of_refusals = evidence.contract.pointers.details
-    for pointer in operation.returns.values():
+    promised = (pointer for name, pointer in operation.returns.items() if name not in operation.unpromised)
+    for pointer in promised:
         if not pointer.startswith(of_refusals) and reading.at(pointer) in (MISSING, None, ""):
             yield pointer, "a value", _shown(reading.at(pointer))
     for place, message in evidence.answer_problems(operation, reading.json):
