@@ -163,6 +163,40 @@ def unpaid(api: Client) -> object:
     return [api.send(ref="unpaid", amount=5000).code for _ in range(2)]
 
 
+def forgotten(api: Client) -> object:
+    ref = reference()
+    return [api.send(ref=one).outcome for one in (ref, reference(), reference(), ref)]
+
+
+def lost_by_another(api: Client) -> object:
+    first, second = reference(), reference()
+    for ref in (first, second, first):
+        api.send(ref=ref)
+    return look_up(api, second)
+
+
+def newest_amount(api: Client) -> object:
+    ref = reference()
+    api.send(ref=ref, amount=100)
+    api.send(amount=700)
+    return look_up(api, ref)
+
+
+def repeated_over_another(api: Client) -> float:
+    ref = reference()
+    api.send(ref=ref)
+    api.internet()
+    return api.cost(lambda: api.send(ref=ref))
+
+
+def repeated_unpaid(api: Client) -> float:
+    """What an order takes that is refused twice because it costs more than is left."""
+    ref = reference()
+    for amount in [5000] * 199 + [100]:
+        api.send(amount=amount)
+    return api.cost(lambda: [api.send(ref=ref, amount=5000) for _ in range(2)])
+
+
 PROBES: dict[str, Probe] = {
     "negative-amount-accepted": sent(amount=-100),
     "zero-amount-accepted": sent(amount=0),
@@ -215,7 +249,7 @@ PROBES: dict[str, Probe] = {
     "duplicate-with-other-body-accepted": lambda api: twice(api, {"amount": 100}, {"amount": 200}).outcome,
     "third-use-accepted": lambda api: [api.send(ref="third").outcome for _ in range(3)],
     "duplicate-race": race,
-    "race-beyond-seven": lambda api: tried(5, lambda: won(api, 16)),
+    "race-beyond-seven": lambda api: tried(10, lambda: won(api, 24)),
     "race-with-other-amount": lambda api: tried(5, lambda: won(api, 4, 100, 200)),
     "late-duplicate-accepted": lambda api: [api.send(ref="late").outcome for _ in range(2)],
     "race-loser-crashes": lambda api: tried(5, lambda: told_in_a_race(api)),
@@ -226,6 +260,14 @@ PROBES: dict[str, Probe] = {
     "debit-lost-across-operations": lambda api: tried(5, lambda: together(api)),
     "refused-rival-takes-reference": lambda api: tried(5, lambda: beside_refused(api)),
     "overdraft-race": rushed,
+    "duplicate-charged-after-another-service": repeated_over_another,
+    "charge-lost-after-a-refused-amount": lambda api: (api.send(amount=1), api.cost(api.send))[1],
+    "refused-amount-taken-with-the-next": lambda api: (api.send(MSSIDN="0665983439"), api.cost(api.send))[1],
+    "third-small-order-charged-twice": lambda api: api.cost(lambda: [api.send() for _ in range(3)]),
+    "reference-forgotten-after-others": forgotten,
+    "newest-order-lost-by-a-duplicate": lost_by_another,
+    "first-order-shows-the-last-amount": newest_amount,
+    "unpaid-order-charged-when-repeated": repeated_unpaid,
     "reference-normalised": lambda api: [api.send(ref=ref).outcome for ref in ("caf\u00e9", "cafe\u0301")],
     "reference-without-accents": lambda api: [api.send(ref=ref).outcome for ref in ("caf\u00e9", "cafe")],
     "refused-amount-takes-reference": lambda api: freed(api, amount=1),

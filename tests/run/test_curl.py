@@ -141,7 +141,7 @@ def test_a_race_shows_again(found, serve, pasted):
 def test_answers_that_change_change_again(found, serve, pasted):
     finding, url = found("rejection-alternates", "stability", "rejection-stable")
     assert len(set(statuses(pasted(finding.curl))) - {200}) == 2
-    assert len(set(statuses(pasted(finding.curl.replace(url, serve()))))) == 1
+    assert len(set(statuses(pasted(finding.curl.replace(url, serve())))) - {200}) == 1
 
 
 def test_different_orders_at_once_have_references_of_their_own(found, serve, pasted):
