@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from dataclasses import replace
+from random import Random
 from types import ModuleType
 from typing import Any
 
 from sarif_kit import validation_errors
 
+from errorcontract.model import Severity
 from errorcontract.reporting import Report, sarif
+from errorcontract.reporting.result import RuleInfo
 from errorcontract.reporting.rule_pages import rule_page
+from errorcontract.reporting.sarif.limits import Room
+from errorcontract.reporting.sarif.rules import rules_of
 from errorcontract.rules import all_rules
 
+HAN = range(0x4E00, 0x9FA6)
 HOSTILE = 'a</script>\x00\x1b[31m\u202e `x` |y| \ud800 "><img src=x onerror=alert(1)>\n::error::x'
 
 
@@ -116,11 +124,69 @@ def test_it_stays_valid_with_hostile_text_and_without_an_answer(sample: ModuleTy
     assert log_of(reads([]))["runs"][0]["results"] == []
 
 
+def of(report: Report, count: int, **changes: Any) -> Report:
+    """The report with its first finding as often as told, each with an id of its own."""
+    run = report.runs[0]
+    many = [replace(run.findings[0], id=f"many-{number:05}", **changes) for number in range(count)]
+    return replace(report, runs=(replace(run, findings=tuple(many)),))
+
+
+def told(run: Any) -> list[str]:
+    """The notes of a run on what it leaves out."""
+    notes = run["invocations"][0].get("toolExecutionNotifications", [])
+    return [one["message"]["text"] for one in notes if "findings.json" in one["message"]["text"]]
+
+
+def test_a_run_of_usual_size_leaves_nothing_out(report: Report) -> None:
+    assert told(run_of(report)) == []
+
+
 def test_many_large_findings_stay_within_what_github_takes(sample: ModuleType, reads: Any) -> None:
     lines = [sample.finding(f"r-{number:010x}", got="x" * 20_000, sent="y" * 20_000) for number in range(510)]
     text = sarif.render(reads([sample.run(), *lines]))
-    results = json.loads(text)["runs"][0]["results"]
-    assert len(results) == 510
+    run = json.loads(text)["runs"][0]
+    assert len(run["results"]) == 510
     assert len(text) < 10_000_000
-    assert results[0]["webResponse"]["properties"]["cut"]
-    assert "webRequest" not in results[-1]
+    assert run["results"][0]["webResponse"]["properties"]["cut"]
+    assert "webRequest" not in run["results"][-1]
+    assert told(run) == ["10 results without request and answer, which are in findings.json"]
+
+
+def test_a_run_has_no_more_results_than_github_takes_and_errors_come_first(report: Report) -> None:
+    (many,) = of(report, 25_003, severity=Severity.WARNING).runs
+    run = replace(many, findings=(*many.findings, replace(many.findings[0], id="an-error", severity=Severity.ERROR)))
+    written = Room().taken(run)
+    assert (len(written), written[0].id) == (25_000, "an-error")
+    assert [text for _, text in Room().left_out(run)] == [
+        "4 findings more in findings.json: GitHub takes no more in one file",
+        "GitHub shows 5,000 of these 25,000 results: all are in findings.json",
+        "24,500 results without request and answer, which are in findings.json",
+    ]
+
+
+def test_findings_that_hardly_compress_are_fewer(report: Report) -> None:
+    noise = Random(0)  # noqa: S311 - no secret
+    (many,) = of(report, 1_300).runs
+    noisy = [replace(one, summary="".join(map(chr, noise.choices(HAN, k=3_800)))) for one in many.findings]
+    text = sarif.render(replace(report, runs=(replace(many, findings=tuple(noisy)),)))
+    run = json.loads(text)["runs"][0]
+    assert len(gzip.compress(text.encode(), 6)) <= 10_000_000
+    assert len(run["results"]) == 1_000
+    assert told(run)[0] == "300 findings more in findings.json: GitHub takes no more in one file"
+
+
+def test_of_more_contracts_than_github_takes_those_that_found_something_stay(report: Report) -> None:
+    quiet = replace(report.runs[0], findings=())
+    names = [f"api-{number}" for number in range(23)]
+    runs = [replace(report.runs[0] if name == "api-22" else quiet, contract=name) for name in names]
+    log = log_of(replace(report, runs=tuple(runs)))
+    assert [run["properties"]["contract"] for run in log["runs"]] == [*names[:19], "api-22"]
+    (note,) = told(log["runs"][0])
+    assert note.startswith("more contracts in findings.json, as GitHub takes 20 in one file: api-19 (0 findings)")
+
+
+def test_of_too_many_rules_those_with_a_finding_stay(report: Report) -> None:
+    known = tuple(RuleInfo(id=f"rule-{number}") for number in range(25_001))
+    last = replace(report.runs[0].findings[0], rule="rule-25000")
+    rules = rules_of(replace(report.runs[0], rules=known, findings=(last,)), (last,))
+    assert (len(rules), rules[0]["id"]) == (25_000, "rule-25000")

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from errorcontract.reporting.findings_json import dump
-from errorcontract.reporting.result import Report, ReportedFinding, RunResult, Tool, Verdict
+from errorcontract.reporting.result import Report, RunResult, Tool
+from errorcontract.reporting.sarif.invocation import Notice, invocation
+from errorcontract.reporting.sarif.limits import Room, fits, missing, rooms, taken
 from errorcontract.reporting.sarif.results import result
 from errorcontract.reporting.sarif.rules import rules_of
-from errorcontract.reporting.text import plural, visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-MOST_RESULTS = 25_000
-"""GitHub takes no run with more, and shows the first 5,000."""
-
-_EXIT_CODES = {Verdict.KEPT: 0, Verdict.BROKEN: 1}
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[!-~]+")
 
 
 def render(report: Report) -> str:
-    """The SARIF log. Without a run it has one without results, as a log without runs says nothing."""
-    runs = [_run(run, report.tool) for run in report.runs] or [_run(RunResult(contract="none"), report.tool)]
+    """The SARIF log, as large as GitHub takes it."""
+    text = ""
+    for room in rooms(report.runs):
+        text = _log(report, room)
+        if fits(text):
+            break
+    return text
+
+
+def _log(report: Report, room: Room) -> str:
+    """Without a run it has one without results, as a log without runs says nothing."""
+    others = list(missing(report.runs))
+    first, *more = taken(report.runs) or [RunResult(contract="none")]
+    runs = [_run(first, report.tool, room, others), *(_run(run, report.tool, room) for run in more)]
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": runs}, indent=2) + "\n"
 
 
-def _run(run: RunResult, tool: Tool) -> dict[str, Any]:
-    findings = (*run.open_findings, *run.accepted_findings)[:MOST_RESULTS]
-    rules = rules_of(run)
+def _run(run: RunResult, tool: Tool, room: Room, others: Iterable[Notice] = ()) -> dict[str, Any]:
+    findings = room.taken(run)
+    rules = rules_of(run, findings)
     places = {rule["id"]: place for place, rule in enumerate(rules)}
     log: dict[str, Any] = {
         "tool": {"driver": {"name": tool.name, "version": tool.version or "0", "rules": rules}},
         "automationDetails": {"id": f"errorcontract/{run.contract}/"},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(run)],
-        "results": [result(one, run, places[one.rule], number) for number, one in enumerate(findings)],
+        "invocations": [invocation(run, [*room.left_out(run), *others])],
+        "results": [
+            result(one, run, places[one.rule], whole=number < room.whole) for number, one in enumerate(findings)
+        ],
         "properties": {
             "contract": run.contract,
             "digest": run.made.digest,
@@ -55,28 +66,3 @@ def _provenance(run: RunResult) -> dict[str, Any]:
     if not made.commit or not made.repository or not _ADDRESS.fullmatch(made.repository):
         return {}
     return {"versionControlProvenance": [{"repositoryUri": made.repository, "revisionId": made.commit}]}
-
-
-def _invocation(run: RunResult) -> dict[str, Any]:
-    invocation: dict[str, Any] = {"executionSuccessful": run.complete}
-    if run.complete and run.verdict in _EXIT_CODES:
-        invocation["exitCode"] = _EXIT_CODES[run.verdict]
-    if run.made.command:
-        invocation["commandLine"] = run.made.command
-    moments = {"startTimeUtc": run.started, "endTimeUtc": run.finished}
-    invocation |= {name: moment for name, moment in moments.items() if moment and _is_moment(moment)}
-    notices = [("error", run.why_incomplete), ("warning", run.lead), ("warning", _too_many(run.findings))]
-    told = [{"level": level, "message": {"text": visible(text)}} for level, text in notices if text]
-    return invocation | ({"toolExecutionNotifications": told} if told else {})
-
-
-def _too_many(findings: tuple[ReportedFinding, ...]) -> str | None:
-    beyond = len(findings) - MOST_RESULTS
-    return f"{plural(beyond, 'finding')} more in findings.json" if beyond > 0 else None
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None and "T" in text
-    except ValueError:
-        return False

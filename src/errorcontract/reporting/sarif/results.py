@@ -14,13 +14,12 @@ FINGERPRINT = "errorContractFinding/v1"
 GITHUBS = "primaryLocationLineHash"
 """By this one GitHub knows a result again. Its own would be that of the line: one for all findings of an operation."""
 
-SHOWN_WHOLE = 500
 _LONGEST = 4000
 _CUT = "the rest is in findings.json"
 
 
-def result(one: ReportedFinding, run: RunResult, place: int, number: int) -> dict[str, Any]:
-    """A finding as a result; `place` is that of its rule. Results from `SHOWN_WHOLE` on come without their exchange."""
+def result(one: ReportedFinding, run: RunResult, place: int, *, whole: bool) -> dict[str, Any]:
+    """A finding as a result; `place` is that of its rule. Only a `whole` one comes with its exchange."""
     text = f"{one.summary}\nExpected: {one.expected}\nObserved: {one.observed}\nBasis: {one.basis}"
     made: dict[str, Any] = {
         "ruleId": one.rule,
@@ -43,7 +42,7 @@ def result(one: ReportedFinding, run: RunResult, place: int, number: int) -> dic
     }
     if one.accepted is not None:
         made["suppressions"] = [_suppression(one, one.accepted)]
-    if number < SHOWN_WHOLE:
+    if whole:
         made["properties"]["curl"] = clip(one.curl, _LONGEST)
         made |= _traffic(one.exchange)
     return made
