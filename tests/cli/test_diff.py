@@ -61,7 +61,8 @@ def test_it_is_told_in_three_forms(folder, capsys, form, begins):
         (["OLD", "none"], "is not there"),
         (["OLD", "OTHER"], "nothing to compare"),
         (["OLD", "OLD", "--slower-times", "0.5"], "--slower-times must be 1 or more"),
-        (["OLD", "OLD", "--slower-answers", "0"], "--slower-answers 1 or more"),
+        (["OLD", "OLD", "--slower-answers", "0"], "--slower-answers must be 1 or more"),
+        (["OLD", "OLD", "--slower-seconds", "nan"], "--slower-seconds must be 0 or more"),
     ],
 )
 def test_wrong_usage_has_an_exit_code_of_its_own(folder, capsys, arguments, told):

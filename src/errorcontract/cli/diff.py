@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,46 +29,43 @@ with a status that is not promised, or came no more. 0 if nothing did, 4 for wro
 """
 
 
+_SLOWER = {
+    "times": ("X", 1, "X times as long as before"),
+    "seconds": ("S", 0, "and S seconds longer"),
+    "answers": ("N", 1, "by N answers or more in each of the two runs"),
+}
+"""What makes an operation slower: the name of a threshold, its sign, the least that it can be, what it says."""
+
+
 def add(commands: Any) -> None:
     """Describe the command."""
     diff = commands.add_parser("diff", help="say what changed from one run to the next", epilog=_MORE)
     told = "report folder, findings.json or journal.ndjson of the {} run"
     diff.add_argument("old", metavar="OLD", type=Path, help=told.format("earlier"))
     diff.add_argument("new", metavar="NEW", type=Path, help=told.format("later"))
-    diff.add_argument("--format", choices=tuple(_FORMS), default="text", help="(default: %(default)s)")
+    diff.add_argument("--format", choices=tuple(_FORMS), default="text", help="how it is told (default: %(default)s)")
     diff.add_argument("--fail-on-slower", action="store_true", help="exit code 1 for slower operations too")
-    least = Thresholds()
-    diff.add_argument(
-        "--slower-times",
-        type=float,
-        default=least.times,
-        metavar="X",
-        help="slower is what takes X times as long (default: %(default)s) ...",
-    )
-    diff.add_argument(
-        "--slower-seconds",
-        type=float,
-        default=least.seconds,
-        metavar="S",
-        help="... and S seconds longer (default: %(default)s) ...",
-    )
-    diff.add_argument(
-        "--slower-answers",
-        type=int,
-        default=least.answers,
-        metavar="N",
-        help="... by N answers or more on both sides (default: %(default)s)",
-    )
+    _add_thresholds(diff.add_argument_group("an operation counts as slower if it takes"))
     diff.set_defaults(run=_run)
 
 
+def _add_thresholds(slower: Any) -> None:
+    usual = asdict(Thresholds())
+    for name, (sign, _, told) in _SLOWER.items():
+        kind, more = type(usual[name]), f"{told} (default: %(default)s)"
+        slower.add_argument(f"--slower-{name}", type=kind, default=usual[name], metavar=sign, help=more)
+
+
+def _thresholds(given: argparse.Namespace) -> Thresholds:
+    values = {name: getattr(given, f"slower_{name}") for name in _SLOWER}
+    if not all(values[name] >= least for name, (_, least, _) in _SLOWER.items()):
+        least = ", ".join(f"--slower-{name} must be {least} or more" for name, (_, least, _) in _SLOWER.items())
+        raise UsageError(least)
+    return Thresholds(**values)
+
+
 def _run(given: argparse.Namespace) -> int:
-    if given.slower_times < 1 or given.slower_seconds < 0 or given.slower_answers < 1:
-        raise UsageError("--slower-times must be 1 or more, --slower-seconds 0 or more, --slower-answers 1 or more")
-    thresholds = Thresholds(
-        times=given.slower_times, seconds=given.slower_seconds, answers=given.slower_answers
-    )
-    names = (str(given.old), str(given.new))
+    thresholds, names = _thresholds(given), (str(given.old), str(given.new))
     drift = compare(read_back(given.old), read_back(given.new), names, thresholds)
     sys.stdout.write(_FORMS[given.format](drift))
     return PROBLEMS if drift.worse or (given.fail_on_slower and drift.slower) else OK
