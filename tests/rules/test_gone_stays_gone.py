@@ -34,13 +34,16 @@ def gone(answered):
         "2025-12-31",
         "2026-01-01T12:00:00",
         "0001-01-02T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "2016-12-31T23:59:60Z",
+        "2024-01-15t10:30:00z",
     ],
 )
 def test_a_time_in_the_past_keeps_it(judge, promised, gone, deleted):
     assert judge(gone(deleted=deleted), promised=promised) == [KEPT]
 
 
-@pytest.mark.parametrize("deleted", ["2026-01-01T01:00:00Z", "2026-01-01T00:00:00-02:00", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("deleted", ["2026-01-01T01:00:00Z", "2026-01-01T00:00:00-02:00", "9999-12-31T23:59:59-14:00"])
 def test_a_time_in_the_future_breaks_it(judge, promised, gone, deleted):
     [breach] = judge(gone(deleted=deleted), promised=promised)
     assert breach.basis is PAGE

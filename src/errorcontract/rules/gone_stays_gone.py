@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 
-from errorcontract.model import Basis, Gone, Provenance, first_header, http_date
+from errorcontract.model import Basis, Gone, Provenance
 from errorcontract.rules.evidence import Evidence
+from errorcontract.rules.moment import clocks, moment
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 _GONE, _NOT_FOUND = 410, 404
 _AS_GET = Basis(provenance=Provenance.STANDARD, source="RFC 9110, 9.3.2, HEAD is answered like GET")
-_GRACE = timedelta(seconds=60)  # two clocks
-_ANY_ZONE = timedelta(hours=15)  # a time without a zone may be anyone's
+_GRACE = 60.0  # seconds: two clocks
+_ANY_ZONE = 15 * 3600.0  # a time without a zone may be anyone's
 
 
 def judge(evidence: Evidence) -> Judgement:
@@ -37,39 +38,27 @@ def _in_the_past(evidence: Evidence, reading: Reading, gone: Gone) -> Judgement:
     told = reading.at(gone.deleted_at)
     if told is MISSING or told is None:
         return
-    moment, now = _moment(told), _now(reading)
-    if moment is not None and moment <= now:
+    deleted, answered = _seconds(told), clocks(reading)[1] + reading.exchange.seconds
+    if deleted is not None and deleted <= answered + _GRACE:
         yield KEPT
         return
     yield evidence.breach(
         reading,
-        f"a time before {now.strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        "a time before that of the answer",
         f"{gone.deleted_at}: {str(told)[:80]}",
-        "the time of a deletion can't be read" if moment is None else "a deletion lies in the future",
+        "the time of a deletion can't be read" if deleted is None else "a deletion lies in the future",
         gone.basis,
         operation=reading.operation,
         cause="time of the deletion",
     )
 
 
-def _moment(told: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(told) if isinstance(told, str) else None
-        if moment is None or moment.tzinfo:
-            return moment and moment.astimezone(UTC)
-        return moment.replace(tzinfo=UTC) - _ANY_ZONE
-    except (ValueError, OverflowError):
+def _seconds(told: object) -> float | None:
+    """A time in seconds since the epoch; one without a zone as early as it can be meant. None for what is no time."""
+    said = moment(told) if isinstance(told, str) else None
+    if said is None:
         return None
-
-
-def _now(reading: Reading) -> datetime:
-    """When it was answered, by the target's clock where it tells one."""
-    said = http_date(first_header(reading.headers, "Date") or "")
-    ours = datetime.fromtimestamp(reading.exchange.started + reading.exchange.seconds, UTC)
-    try:
-        return (said.astimezone(UTC) if said else ours) + _GRACE
-    except OverflowError:
-        return ours + _GRACE
+    return said.timestamp() if said.tzinfo else said.replace(tzinfo=UTC).timestamp() - _ANY_ZONE
 
 
 def _still(evidence: Evidence, reading: Reading, gone: Gone) -> Judgement:
