@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from errorcontract.contract.rooms import room
+
 from .conftest import API, answering, entry, posted
 
 SWEEP = os.environ.get("ERRORCONTRACT_SWEEP") == "1"
@@ -154,6 +156,26 @@ def test_commands_never_name_a_production_host(judge, archive):
         "staging.invalid" in one["curl"] and "api.oneclickdz.com" not in one["curl"]
         for one in told["runs"][0]["findings"]
     )
+
+
+def test_a_recording_of_production_may_be_named_as_the_one_to_judge(judge, archive):
+    url = "https://api.oneclickdz.com"
+    here = entry(url=f"{url}/v3/account/balance", response=answering(500, {"oops": 1}))
+    code, text, told = judge(*of(archive, here, entry()), "--target", url)
+    assert code == 1, text
+    assert told["runs"][0]["target"] == url
+    assert "staging.invalid" in told["runs"][0]["findings"][0]["curl"]
+
+
+def test_a_recording_needs_no_reference_api(judge, archive, tmp_path):
+    folder = tmp_path / "my-api"
+    folder.mkdir()
+    for file in (room() / "oneclickdz").iterdir():
+        text = file.read_text("utf-8").replace("contract: oneclickdz", "contract: my-api")
+        (folder / file.name).write_text(text, "utf-8")
+    recorded = archive(entry(response=answering(500, {"oops": 1})))
+    code, text, told = judge("--traffic", recorded, "--contract", folder)
+    assert (code, told["runs"][0]["contract"]) == (1, "my-api"), text
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "promises" not in metafunc.fixturenames or marker is None:
         return
     harness = harness_of(metafunc.config)
-    questions = [question for family in marker.args for question in (harness.asked(family) if harness else [])]
+    questions = [question for family in marker.args for question in (harness.tested.asked(family) if harness else [])]
     metafunc.parametrize("promises", questions, indirect=True, ids=[_name(question) for question in questions])
 
 

@@ -51,7 +51,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         harness.folder.join()
         return
     try:
-        harness.check_target()
+        harness.tested.check()
         harness.folder.claim()
     except HarnessError as problem:
         raise options.as_usage(problem) from None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errorcontract.errors import HarnessError, UsageError
-from errorcontract.exchange import Limits, parse_rate
+from errorcontract.errors import HarnessError
 from errorcontract.reporting import LANGUAGES
 from errorcontract.reporting.ci import CHOICES
 from errorcontract.reporting.text import printed
@@ -21,7 +20,6 @@ _SINGLE = "errorcontract.suites."
 
 VALUED = tuple(f"--{name}" for name in ("contract", "openapi", "baseline", "traffic", "report-dir"))
 """Options whose value may be a file or a folder."""
-_SHORTEST, _LONGEST = 0.1, 3600.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -172,56 +170,6 @@ def whole(config: pytest.Config) -> bool:
 def file_of(source: str | None) -> str | None:
     """What names a file; a URL may hold a secret, and does not stand in any report."""
     return None if source is None or "://" in source else source
-
-
-def budget(config: pytest.Config) -> int | None:
-    """The budget, None for no limit. Raises UsageError."""
-    text = config.getoption("ec_budget")
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or int(text) == 0:
-        msg = f"--budget {text!r} is not a number of requests: write a whole number, 1 or more"
-        raise UsageError(msg)
-    return int(text)
-
-
-def rate(config: pytest.Config) -> tuple[int, float] | None:
-    """The rate as (requests, seconds), None where none was given. Raises UsageError."""
-    text = config.getoption("ec_rate")
-    return parse_rate(text) if text else None
-
-
-def limits(config: pytest.Config) -> Limits:
-    """What a single exchange may take. Raises UsageError."""
-    text = config.getoption("ec_request_timeout")
-    if text is None:
-        return Limits()
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not _SHORTEST <= seconds <= _LONGEST:
-        msg = f"--request-timeout {text!r} is not a time: write seconds, from {_SHORTEST:g} to {_LONGEST:g}"
-        raise UsageError(msg)
-    return Limits.within(seconds)
-
-
-def seed(config: pytest.Config) -> int:
-    """The run's seed: that of --hypothesis-seed, else 0."""
-    text = config.getoption("--hypothesis-seed", default=None)
-    return int(text) if text and str(text).lstrip("-").isdigit() else 0
-
-
-def pairs(config: pytest.Config) -> dict[str, str]:
-    """--data as a mapping. Raises UsageError."""
-    found = {}
-    for text in config.getoption("ec_data"):
-        key, equals, value = text.partition("=")
-        if not equals or not key:
-            msg = f"--data {text!r} is not of the form KEY=VALUE"
-            raise UsageError(msg)
-        found[key] = value
-    return found
 
 
 def as_usage(problem: HarnessError) -> pytest.UsageError:
