@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errorcontract.cases.tables import TABLES, rows
+from errorcontract.cases.oracle import allowed
+from errorcontract.cases.tables import TABLES, amount, rows
 from errorcontract.cases.written import Written
 from errorcontract.contract import bundled, load
 from errorcontract.model import Field
 
 WORD = re.compile(r"[A-Za-z][A-Za-z-]*( [a-z][a-z-]*)*")
 GOODS = {
-    "amount": st.integers(1, 10**6),
+    "amount": st.one_of(st.integers(1, 10**6), st.decimals(1, 10**6, places=2).map(str)),
     "count": st.integers(1, 99),
     "phone": st.from_regex(r"\A\+?[0-9]{6,14}\Z"),
 }
+TEXT_AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,6}(\.[0-9]{1,2})?$", "x-minimum": 1, "x-maximum": 500}
 TEXT = st.text(st.characters(codec="utf-8"), min_size=3, max_size=12)
 
 
@@ -67,3 +70,18 @@ def test_amount_rows_stand_on_both_sides_of_each_bound():
 def test_numbers_of_every_spelling_are_among_the_amounts():
     written = {value.text for _, value in rows(200, field("amount")) if isinstance(value, Written)}
     assert {"1e400", "5e2", "200.0"} <= written
+
+
+def test_amounts_that_are_texts_are_asked_as_texts_on_both_sides_of_each_bound():
+    bounded = replace(field("amount", minimum=1, maximum=500), schema=TEXT_AMOUNT)
+    made = dict(reversed(list(rows("12.50", bounded))))
+    assert made["below the minimum"] == "0.99"
+    assert made["above the maximum"] == "500.01"
+    assert (made["negative"], made["zero"], made["more digits"]) == ("-100.00", "0.00", "12.501")
+    assert made["number"] == 12.5
+    assert not [value for _, value in rows("12.50", bounded) if allowed(TEXT_AMOUNT, value)]
+    assert dict(amount.bounds(bounded, "12.50")) == {"the smallest allowed": "1.00", "the largest allowed": "500.00"}
+
+
+def test_a_bound_that_the_schema_does_not_allow_is_not_asked_for():
+    assert dict(amount.bounds(replace(field("amount", minimum=1, maximum=500), schema=TEXT_AMOUNT), 200)) == {}

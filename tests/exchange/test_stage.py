@@ -107,6 +107,15 @@ def test_a_case_ends_where_a_step_cannot_be_made(serve, play, case, whole):
     assert targets(server) == ["/a"]
 
 
+def test_a_case_goes_on_without_an_optional_step_that_cannot_be_made(serve, play, case, whole):
+    server = serve(whole())
+    story = case("a story", "/a", "/b", "/c")
+    first, second, third = story.steps
+    left_out = replace(second, make=lambda _: None, optional=True)
+    [trace] = play(server.url, replace(story, steps=(first, left_out, third)))
+    assert [exchange.step for _, exchange in trace.exchanges] == targets(server) == ["/a", "/c"]
+
+
 def test_a_step_sees_what_was_answered_before(serve, play, case, whole):
     server = serve(whole(b"/next"))
     story = case("a story", "/a", "/b")
@@ -321,3 +330,67 @@ def test_where_nobody_listens_a_race_ends_the_run(play, case):
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     with pytest.raises(TargetError, match="no connection: Connection refused"):
         play(url, case("a race", "/race", copies=3))
+
+
+def with_a_pause(story, seconds, **about):
+    first, *rest = story.steps
+    return replace(story, steps=(first, *(replace(step, pause=lambda _: seconds) for step in rest)), **about)
+
+
+def test_what_has_begun_rests_while_others_are_played(serve, play, case, whole):
+    server = serve(whole())
+    waiting = with_a_pause(case("waiting", "/first", "/last"), 0.3, patient=True)
+    others = [case(str(number), f"/{number}", alone=number > 1) for number in range(4)]
+    *_, trace = play(server.url, *others, waiting, begun=[waiting])
+    assert [exchange.step for _, exchange in trace.exchanges] == ["/first", "/last"]
+    assert targets(server) == ["/first", *sorted(targets(server)[1:5]), "/last"]
+
+
+def test_what_goes_on_after_its_pause_meets_nobody_who_must_be_alone(serve, play, case, slow):
+    server = serve(script=slow)
+    waiting = [with_a_pause(case(f"waiting {number}", "/a", "/b"), 0.03, patient=True) for number in range(3)]
+    play(server.url, *[case(str(number), "/c", "/d", alone=True) for number in range(6)], *waiting, begun=waiting)
+    assert len(server.requests) == 18
+    assert server.most_under_way == 1
+
+
+def test_what_has_begun_is_paid_beforehand_and_gives_back_what_it_did_not_send(serve, play, case, whole):
+    server = serve(whole())
+    story = case("waiting", "/a", "/b", "/c", patient=True)
+    waiting = replace(story, steps=(story.steps[0], replace(story.steps[1], make=lambda _: None), story.steps[2]))
+    with pytest.raises(BudgetSpentError):
+        play(server.url, case("other", "/d", "/e"), waiting, begun=[waiting], budget=4)
+    server.requests.clear()
+    play(server.url, waiting, case("other", "/d", "/e"), begun=[waiting], budget=5)
+    assert targets(server) == ["/a", "/d", "/e"]
+
+
+@pytest.mark.parametrize(("patient", "sent"), [(True, ["/a", "/b"]), (False, ["/a", "/b", "/a", "/b"])])
+def test_a_pause_that_others_made_too_long_is_made_again_by_who_is_not_patient(
+    serve, play, case, whole, patient, sent
+):
+    def script(connection, request):
+        if request.split()[1] == b"/long":
+            time.sleep(0.6)
+        connection.sendall(whole())
+
+    server = serve(script=script)
+    waiting = with_a_pause(case("waiting", "/a", "/b"), 0.01, patient=patient)
+    *_, trace = play(server.url, case("other", "/long", alone=True), waiting, begun=[waiting])
+    assert [target for target in targets(server) if target != "/long"] == sent
+    assert len(trace.exchanges) == 2
+
+
+def test_what_has_begun_ends_with_a_target_that_is_given_up(serve, play, case, whole):
+    def script(connection, request):
+        if request.split()[1] != b"/a":
+            time.sleep(1)
+        connection.sendall(whole())
+
+    server = serve(script=script)
+    waiting = with_a_pause(case("waiting", "/a", "/b"), 30, patient=True)
+    hanging = case("hanging", *[f"/{number}" for number in range(9)])
+    with pytest.raises(TargetError, match="hangs"):
+        play(server.url, hanging, waiting, begun=[waiting], limits=Limits(seconds=0.2))
+    assert targets(server)[0] == "/a"
+    assert "/b" not in targets(server)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from errorcontract.model import Provenance
+from errorcontract.model import Makes, Provenance
 from errorcontract.rules import KEPT
 
 OTHER = {"plan_code": "PREPAID_DJEZZY", "MSSIDN": "0778037340", "amount": 50, "ref": "order-2a"}
@@ -104,6 +106,44 @@ def test_what_nobody_can_know_is_left_alone(judge, balance, order, refused, unan
     assert judge(balance(800, "balance-1"), unpriced, balance(1, "balance-2"), **ABOUT) == [KEPT]
     busy = refused(429, "RATE_LIMIT_EXCEEDED", name="look-up of call-1", operation="getTopUpByRef", sent=None)
     assert judge(order(1), busy, **ABOUT) == [KEPT]
+
+
+def test_cents_are_no_matter_of_binary_fractions(judge, balance, order):
+    story = (balance("1000.00", "balance-1"), order(1, cost=12.1), order(2, sent=OTHER, cost=12.2))
+    assert judge(*story, balance("975.70", "balance-2"), **ABOUT)[-1] is KEPT
+
+
+def test_an_amount_that_is_shown_with_other_digits_is_the_same(judge, order, look_up):
+    text = order(1, sent={**OTHER, "ref": "order-1a", "plan_code": "PREPAID_DJEZZY", "amount": "200"})
+    assert set(judge(text, look_up(1, "200.00"), **ABOUT)) == {KEPT}
+    assert judge(text, look_up(1, "200.50"), **ABOUT)[-1].observed == "/data/topup_amount is '200.50', sent was '200'"
+
+
+@pytest.fixture
+def cancelled(contract, accepted):
+    """A story of an order that was cancelled once, or more often, in a contract that says whether money comes back."""
+
+    def told(gives_back, *names):
+        made = Makes(id="id", basis=contract.ledger.basis, deleted_by="getTopUpById/id", gives_back=gives_back)
+        orders = {**contract.operations, "sendTopUp": replace(contract.operations["sendTopUp"], makes=made)}
+        ended = (accepted(name=f"{name} of call-1", operation="getTopUpById", sent=None) for name in names)
+        return {"promised": replace(contract, operations=orders), **ABOUT}, tuple(ended)
+
+    return told
+
+
+@pytest.mark.parametrize(("gives_back", "left"), [(True, 1000), (False, 800)])
+def test_a_cancelled_order_gives_back_what_is_said_once(judge, balance, order, cancelled, gives_back, left):
+    about, ended = cancelled(gives_back, "call-2", "call-3")
+    story = (order(1), balance(800, "balance-1"), *ended)
+    assert judge(*story, balance(left, "balance-2"), **about)[-1] is KEPT
+    [breach] = [found for found in judge(*story, balance(left + 200, "balance-2"), **about) if found]
+    assert breach.observed == f"{800 - left - 200} paid"
+
+
+def test_where_nobody_says_what_comes_back_a_balance_after_it_tells_nothing(judge, balance, order, cancelled):
+    about, ended = cancelled(None, "call-2")
+    assert judge(order(1), balance(800, "balance-1"), *ended, balance(1000, "balance-2"), **about) == [KEPT]
 
 
 def test_other_stories_are_not_its_matter(judge, balance, order):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from errorcontract.cases.build import ABSENT, UnresolvedError
+from errorcontract.cases.build import ABSENT, UnresolvedError, put
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.meant import UNSENDABLE, as_meant, beside_a_body
 from errorcontract.cases.oracle import allowed
@@ -29,10 +29,13 @@ from errorcontract.model import (
     Request,
     Step,
     expanded,
+    number_of,
     resolve,
+    with_bounds,
 )
 
 _SHOWN = 60
+_SEPARATOR = re.compile(r"[/\\?#;]|%2f|%5c", re.IGNORECASE)
 _MOMENT = r"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}"
 _WEIGHT = {"phone": 0, "amount": 0, "count": 2, "choice": 5, "reference": 2}
 """Kinds where mistakes cost money come before names and texts."""
@@ -129,15 +132,22 @@ def hostile_promise(kit: Kit, field: Field, kind: str, value: Any) -> Promise:
         if field.where == "path":  # a well-formed name of nothing
             return refused(kit.contract, f"{field.unknown_cause or field.cause}/{kind}")
         return either(cause)
+    if _may_be_another_route(field, value):
+        return refused(kit.contract, cause)
     promise = rejected(kit.contract, cause, field=field, value=value, seen=kind != "null")
     return replace(promise, affordable=_affordable(kit, field, value))
+
+
+def _may_be_another_route(field: Field, value: Any) -> bool:
+    """Whether a path holds a separator, which many servers read before they look for a route, however it is escaped."""
+    return field.where == "path" and isinstance(value, str) and _SEPARATOR.search(value) is not None
 
 
 def _affordable(kit: Kit, field: Field, value: Any) -> bool:
     """Whether the account holds far more than an amount, so that its balance is no reason to refuse it."""
     balance = kit.build.names.returned.get("balance", 0)
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return field.kind == "amount" and number and abs(value) * 2 < balance
+    number = number_of(value)
+    return field.kind == "amount" and number is not None and abs(number) * 2 < balance
 
 
 def _of_name(field: Field, before: int) -> int:
@@ -185,7 +195,8 @@ def _padded(step: Step, answers: Answers) -> Request | None:
 def as_in(kit: Kit, good: Good, field: Field) -> Field:
     """The field with the bounds that it has in a good request."""
     own: dict[str, Any] = kit.build.fill(dict(good.bounds.get(field.place, {})))
-    return replace(field, schema={**field.schema, **own}, **own) if own else field
+    numbers: dict[str, Any] = {bound: number_of(value) for bound, value in own.items()}
+    return replace(field, schema=with_bounds(field.schema, numbers), **numbers) if own else field
 
 
 def _in_other_requests(kit: Kit, operation: Operation, field: Field, before: int) -> Iterator[Case]:
@@ -249,6 +260,20 @@ def _case(
         tells=tells,
         notes={"field": field.place, "kind": field.kind},
     )
+
+
+def is_price(good: Good, field: Field) -> bool:
+    """Whether the amount in a good request is what it costs."""
+    held, cost = _held(good, field), number_of(good.cost)
+    alike = good.cost == held or (cost is not None and cost == number_of(held))
+    return field.kind == "amount" and good.cost is not None and alike
+
+
+def with_amount(good: Good, field: Field, name: str, value: Any) -> Good:
+    """The good request with another amount; where the amount is the cost, the cost follows."""
+    parts: dict[str, Any] = {"body": good.body, "query": good.query, "path": good.path}
+    put(parts, field.place, value)
+    return replace(good, name=name, **parts, cost=number_of(value) if is_price(good, field) else good.cost)
 
 
 def good_value(kit: Kit, operation: Operation, field: Field) -> Any:

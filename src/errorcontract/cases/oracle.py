@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema_rs
 
 from errorcontract.cases.written import Written
+from errorcontract.model import TEXT_BOUNDS, number_of
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _MOST_KNOWN = 1024
@@ -40,4 +41,29 @@ def _validator(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
 
 @lru_cache(maxsize=512)
 def _compiled(schema: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(json.loads(schema), validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(json.loads(schema), validate_formats=True, keywords=_KEYWORDS)
+
+
+class _TextBound:
+    """A bound of a number that is written as a text. What spells no number is left to the rest of the schema."""
+
+    sign = 1
+
+    def __init__(self, _schema: Mapping[str, Any], bound: float, _path: Any) -> None:
+        """Take the bound; the validator tells where it stands, too."""
+        self._bound = bound
+
+    def validate(self, instance: Any) -> None:
+        """Raise ValueError for a number beyond the bound."""
+        number = number_of(instance) if isinstance(instance, str) else None
+        if number is not None and number * self.sign < self._bound * self.sign:
+            raise ValueError(f"beyond {self._bound:g}")
+
+
+class _TextMost(_TextBound):
+    """The upper one."""
+
+    sign = -1
+
+
+_KEYWORDS: dict[str, Any] = {TEXT_BOUNDS["minimum"]: _TextBound, TEXT_BOUNDS["maximum"]: _TextMost}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from errorcontract.cases.kit import Kit
-from errorcontract.model import MISSING, Case, Contract, Good, Operation, Trace, answer_of, resolve
+from errorcontract.model import MISSING, Case, Contract, Good, Operation, Trace, answer_of, number_of, resolve
 
 _RETURNED = re.compile(r"\{(\w+)\.\w+\}")
 _MOST = 1e15
@@ -41,7 +41,7 @@ class Preparation:
         found = {f"{operation.id}.{name}": resolve(answer, pointer) for name, pointer in operation.returns.items()}
         if contract.ledger and contract.ledger.operation == operation.id:
             balance = resolve(answer, contract.ledger.pointer)
-            found["balance"] = balance if _is_amount(balance) else None
+            found["balance"] = _as_balance(balance)
         return {name: value for name, value in found.items() if value not in (None, MISSING)}
 
 
@@ -89,6 +89,7 @@ def _known(value: Any, contract: Contract) -> Any:
     return contract.data.get(name, value) if name else value
 
 
-def _is_amount(value: Any) -> bool:
-    """Whether it can be the balance of an account: an odd one would have a run spend without an end."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MOST
+def _as_balance(value: Any) -> float | None:
+    """What can be the balance of an account: with an odd one a run would spend without an end."""
+    number = number_of(value)
+    return number if number is not None and abs(number) < _MOST else None

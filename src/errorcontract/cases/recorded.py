@@ -28,12 +28,13 @@ from errorcontract.model import (
     Step,
     Trace,
     first_header,
+    is_text,
+    number_of,
     resolve,
 )
 
 FAMILY = "traffic"
 _AMOUNT, _NAMES = "amount", {"choice", "identifier"}
-_ABOVE_ZERO = {"type": "number", "exclusiveMinimum": 0}
 _JUDGED = ("body", "query")  # which names there are in a path, only the API knows
 _LONGEST = 64 * 1024
 _MISSING = "missing-field"
@@ -133,7 +134,8 @@ def _is_wrong(kit: Kit, operation: Operation, field: Field, value: Any, parts: M
     if field.kind != _AMOUNT:
         return _holds_always(kit, operation, field)
     asked = any(_known(kit, good, field) is not None and _alike(kit, operation, good, parts) for good in operation.good)
-    return asked and not allowed(_ABOVE_ZERO, value)
+    number = None if isinstance(value, str) and not is_text(field.schema) else number_of(value)
+    return asked and (number is None or number <= 0)
 
 
 def _alike(kit: Kit, operation: Operation, good: Good, parts: Mapping[str, Any]) -> bool:

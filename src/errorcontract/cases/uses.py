@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from errorcontract.cases.fields import good_value, is_price
 from errorcontract.cases.kit import Kit, once
 from errorcontract.cases.promises import accepted, either, rejected
 from errorcontract.cases.tables import amount
-from errorcontract.model import Field, Good, Operation, Outcome, Promise, Step
+from errorcontract.model import Good, Operation, Outcome, Promise, Step, number_of
 
 DUPLICATE = "duplicate-reference"
 _AT_ONCE = "duplicate-at-once"
@@ -29,7 +30,8 @@ class Use:
         """What it costs, None where nobody says."""
         cost = accepted(self.kit.build, self.good).cost
         changed = [self.change[one.place] for one in self.operation.fields if one.place in self.change]
-        return float(changed[0]) if cost is not None and changed and _pays(self.good, self.operation) else cost
+        priced = any(is_price(self.good, one) for one in self.operation.fields)
+        return number_of(changed[0]) if cost is not None and changed and priced else cost
 
     def step(self, name: str, reference: str, promise: Promise) -> Step:
         """The step that uses a reference so."""
@@ -66,7 +68,7 @@ def other_use(kit: Kit, operation: Operation) -> Use | None:
     """One with another body: another amount, or else another good request of the same caller."""
     first, *others = operation.good
     for one in operation.fields:
-        bounds = dict(amount.bounds(one)) if one.kind == "amount" else {}
+        bounds = dict(amount.bounds(one, good_value(kit, operation, one))) if one.kind == "amount" else {}
         if "the smallest allowed" in bounds:
             return Use(kit=kit, operation=operation, good=first, change={one.place: bounds["the smallest allowed"]})
     alike = [good for good in others if good.sends_as == first.sends_as and _holds(good, operation.reference)]
@@ -78,9 +80,3 @@ def _holds(good: Good, place: str | None) -> bool:
     parts = {"body": good.body or {}, "query": good.query, "path": good.path}
     where, _, name = (place or "").partition("/")
     return name.partition("/")[0] in parts.get(where, {})
-
-
-def _pays(good: Good, operation: Operation) -> bool:
-    """Whether the amount in a request is what it costs."""
-    amounts: list[Field] = [one for one in operation.fields if one.kind == "amount"]
-    return any(good.cost is not None and good.cost == (good.body or {}).get(one.name) for one in amounts)

@@ -10,7 +10,7 @@ from errorcontract.contract.document import Route
 from errorcontract.contract.inherit import Manifest
 from errorcontract.contract.names import fill
 from errorcontract.contract.problem import Path, Problems, unknown
-from errorcontract.model import Field
+from errorcontract.model import Field, number_of, with_bounds
 
 BOUNDS = ("minimum", "maximum")
 
@@ -73,14 +73,15 @@ def _field(
         problems.add(manifest, path, unknown("input", place, places(route)))
         return None
     given = fill({bound: spec[bound] for bound in BOUNDS if bound in spec}, data)
-    for bound, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            problems.add(manifest, (*path, bound), f"must be a number, not {value!r}")
+    numbers = {bound: number_of(value) for bound, value in given.items()}
+    for bound, number in numbers.items():
+        if number is None:
+            problems.add(manifest, (*path, bound), f"must be a number, not {given[bound]!r}")
             return None
-    schema = {**found[0], **fill(spec.get("schema", {}), data), **given}
+    schema = with_bounds({**found[0], **fill(spec.get("schema", {}), data)}, numbers)
     if not _sound(manifest, (*path, "schema"), schema, problems):
         return None
-    low, high = (_number(schema.get(bound)) for bound in BOUNDS)
+    low, high = (numbers.get(bound, _number(schema.get(bound))) for bound in BOUNDS)
     if low is not None and high is not None and low > high:
         problems.add(manifest, path, f"the minimum {low} is above the maximum {high}")
     return Field(
@@ -133,7 +134,7 @@ def _step(schema: Mapping[str, Any], part: str) -> tuple[Mapping[str, Any], bool
 def _with(schema: Mapping[str, Any], parts: list[str], members: Mapping[str, Any]) -> Mapping[str, Any]:
     """A copy of a schema with members added to the schema of a place below it."""
     if not parts:
-        return {**schema, **members}
+        return with_bounds(schema, members)
     first, rest = parts[0], parts[1:]
     if isinstance(schema.get("properties", {}).get(first), dict):
         inner = _with(schema["properties"][first], rest, members)

@@ -104,7 +104,7 @@ def _makes(
     for key in ("found_by", "deleted_by"):
         if key in made:
             _look_up(manifest, (*path, key), made[key], routes, problems)
-    named = {key: made[key] for key in ("found_by", "deleted_by", "gone", "shows") if key in made}
+    named = {key: made[key] for key in ("found_by", "deleted_by", "gone", "shows", "gives_back") if key in made}
     return Makes(id=made["id"], basis=basis(made), **named)
 
 

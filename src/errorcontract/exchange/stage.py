@@ -111,8 +111,10 @@ class Stage:
             if moment[0].pause and not self.ended:
                 await asyncio.sleep(moment[0].pause(done))
             calls = [call for step in moment for call in _calls(step, done)]
-            if not calls or self.ended:
+            if self.ended or not (calls or moment[0].optional):
                 break
+            if not calls:
+                continue
             exchanges = await self._send_moment(calls, case)
             for call, exchange in zip(calls, exchanges, strict=True):
                 played.append((call.step, exchange))

@@ -1,5 +1,6 @@
 """The values that cross from stage to stage."""
 
+from errorcontract.model.amounts import TEXT_BOUNDS, is_text, number_of, smallest_step, with_bounds, written_like
 from errorcontract.model.basis import Basis, Provenance, RetryClass
 from errorcontract.model.case import Answers, Case, Outcome, Promise, Step, Trace, moments
 from errorcontract.model.conduct import Attempt, Conduct, Ending, Usual
@@ -62,6 +63,7 @@ __all__ = [
     "HIDDEN",
     "LOST",
     "MISSING",
+    "TEXT_BOUNDS",
     "Accepted",
     "Answers",
     "Asked",
@@ -130,8 +132,13 @@ __all__ = [
     "http_date",
     "is_http_date",
     "is_seconds",
+    "is_text",
     "moments",
+    "number_of",
     "resolve",
+    "smallest_step",
+    "with_bounds",
     "with_moments",
     "with_variants",
+    "written_like",
 ]

@@ -53,7 +53,8 @@ Answers = Mapping[str, Exchange]
 class Step:
     """One request of a case, made when its turn comes, from what was answered before.
 
-    `make` returns None where an earlier answer lacks what this step needs; the case then ends there.
+    `make` returns None where an earlier answer lacks what this step needs; the case then ends there, or goes on
+    without this step where it is `optional`.
     `pause` gives the seconds to wait before, from what was answered. `copies` > 1 sends that many at once, each made
     anew; their exchanges are named `name#0`, `name#1` ... `beside`: it goes at the same moment as the step before it,
     and is counted on with it. `late` are the seconds by which each copy comes after that moment.
@@ -66,6 +67,7 @@ class Step:
     pause: Callable[[Answers], float] | None = None
     beside: bool = False
     late: tuple[float, ...] = ()
+    optional: bool = False
 
 
 def moments(steps: Iterable[Step]) -> Iterator[tuple[Step, ...]]:

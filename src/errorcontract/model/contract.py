@@ -172,7 +172,8 @@ class Makes:
     """What a success of an operation makes. `id` names the value of `returns` that tells it again.
 
     `found_by` and `deleted_by` are "operation/parameter" that take the id; `gone` is the cause of the refusal of what
-    was deleted; `shows` maps places of the request to JSON Pointers of what `found_by` answers.
+    was deleted; `shows` maps places of the request to JSON Pointers of what `found_by` answers. `gives_back`: whether a
+    deletion gives back what the thing cost, None where nobody says.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Makes:
     deleted_by: str | None = None
     gone: str | None = None
     shows: Mapping[str, str] = field(default_factory=dict)
+    gives_back: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from errorcontract.model import Contract, Operation
+from errorcontract.model import Contract, Operation, number_of
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import MISSING, Reading, resolve
 
@@ -29,6 +29,8 @@ class Books:
     doubtful: set[Key] = field(default_factory=set)
     deleted: dict[str, bool] = field(default_factory=dict)
     """Calls by name whose thing was asked to be deleted since, and whether it was."""
+    back: dict[int, float | None] = field(default_factory=dict)
+    """What each deletion gives back, by the number of its exchange; None where nobody can say."""
 
     def operation(self, reading: Reading) -> Operation:
         """The operation that was called."""
@@ -58,6 +60,7 @@ class Books:
     def delete(self, name: str, evidence: Evidence, deletion: Reading) -> None:
         """Take up what became of a deletion. Whether the reference of what was deleted is free again, nobody says."""
         if not deletion.rejected:
+            self.back[deletion.exchange.number] = self._given_back(name, evidence, deletion)
             self.deleted[name] = self.deleted.get(name, False) or deletion.accepted
             self.doubtful |= {key for key in map(self.key, named(evidence, name)) if key is not None}
 
@@ -67,12 +70,30 @@ class Books:
         for reading in self.since:
             if reading.rejected:
                 continue
-            cost = reading.step.promise.cost
-            free = self.operation(reading).effect != "charge"
-            if not reading.accepted or (cost is None and not free):
+            cost = self._cost(reading)
+            if not reading.accepted or cost is None:
                 return None
-            sums += 0.0 if free else cost or 0.0
-        return sums
+            sums += cost
+        return round(sums, 6)
+
+    def _cost(self, reading: Reading) -> float | None:
+        """What an accepted call costs, None where nobody can say."""
+        if reading.exchange.number in self.back:
+            back = self.back[reading.exchange.number]
+            return None if back is None else -back
+        return reading.step.promise.cost if self.operation(reading).effect == "charge" else 0.0
+
+    def _given_back(self, name: str, evidence: Evidence, deletion: Reading) -> float | None:
+        """What a deletion gives back: what the thing cost, the first time, where it is said so."""
+        made = next(iter(named(evidence, name)), None)
+        makes = self.operation(made).makes if made else None
+        if made is None or makes is None or not deletion.accepted:
+            return None
+        if self.operation(made).effect != "charge":
+            return 0.0
+        if makes.gives_back is False or self.deleted.get(name, False):
+            return 0.0
+        return made.step.promise.cost if makes.gives_back else None
 
 
 def moments(evidence: Evidence) -> Iterator[list[Reading]]:
@@ -106,7 +127,9 @@ def differing(operation: Operation, reading: Reading, look: Reading, shows: Mapp
     amounts = {field.place for field in operation.fields if field.kind == "amount"}
     for place, pointer in shows.items():
         value, shown = resolve(body, place.removeprefix("body")), look.at(pointer)
-        ignored = place in amounts and cost is not None and value != cost
-        if value is not MISSING and shown is not MISSING and shown != value and not ignored:
+        number = number_of(value) if place in amounts else None
+        ignored = number is not None and cost is not None and number != cost
+        alike = shown == value or (number is not None and number_of(shown) == number)
+        if value is not MISSING and shown is not MISSING and not alike and not ignored:
             return f"{pointer} is {shown!r}, sent was {value!r}"[:200]
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from errorcontract.model import Basis, Breach, Contract, Operation, Trace
+from errorcontract.model import Basis, Breach, Contract, Operation, Trace, number_of
 from errorcontract.rules.compiled import Shapes
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.schema import AnswerSchemas, Envelope
@@ -83,9 +83,8 @@ class Evidence:
         ledger = self.contract.ledger
         if ledger is None or reading.operation != ledger.operation or not reading.accepted:
             return None
-        value = reading.at(ledger.pointer)
-        number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
-        return float(value) if number else None
+        number = number_of(reading.at(ledger.pointer))
+        return float(number) if number is not None and abs(number) <= _LARGEST else None
 
     def legs(self) -> Iterator[tuple[Reading, float]]:
         """Each single request between two looks at the balance, with what the account paid for it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from errorcontract.model import Breach
+from errorcontract.model import Breach, number_of
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading, resolve
 from errorcontract.rules.rule import KEPT, Judgement, Rule
@@ -38,8 +38,8 @@ def _amounts(evidence: Evidence, order: Reading) -> list[float]:
     operation = evidence.contract.operations.get(str(order.operation))
     sent = json.loads(order.exchange.request.body or b"{}")
     fields = [field for field in operation.fields if field.kind == "amount"] if operation else []
-    found = [resolve(sent, field.place.removeprefix("body")) for field in fields]
-    return [amount for amount in found if isinstance(amount, int | float)]
+    found = [number_of(resolve(sent, field.place.removeprefix("body"))) for field in fields]
+    return [amount for amount in found if amount is not None]
 
 
 def _rushed(evidence: Evidence) -> Judgement:
@@ -48,7 +48,7 @@ def _rushed(evidence: Evidence) -> Judgement:
     taken = [order for order in rush if order.accepted]
     if left is None or not rush:
         return
-    due = sum(sum(_amounts(evidence, order)) for order in taken)
+    due = round(sum(sum(_amounts(evidence, order)) for order in taken), 6)
     yield _breach(evidence, taken[-1], taken[-1].operation) if due > left else KEPT
 
 
@@ -84,7 +84,7 @@ def _side_by_side(evidence: Evidence) -> Judgement:
         or not all(order.accepted or order.rejected for order in orders)
     ):
         return
-    due = sum(cost for cost in costs if cost is not None)
+    due = round(sum(cost for cost in costs if cost is not None), 6)
     if spent == due:
         yield KEPT
     else:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
+from errorcontract.rules.books import differing
 from errorcontract.rules.evidence import Evidence
-from errorcontract.rules.reading import MISSING, Reading, resolve
+from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
@@ -42,12 +41,7 @@ def _winner(evidence: Evidence) -> Reading | None:
 
 def _differing(evidence: Evidence, first: Reading, look_up: Reading) -> str | None:
     operation = evidence.contract.operations[str(first.operation)]
-    sent = json.loads(first.exchange.request.body or b"{}")
-    for place, pointer in operation.shows.items():
-        value, shown = resolve(sent, place.removeprefix("body")), look_up.at(pointer)
-        if value is not MISSING and shown is not MISSING and shown != value:
-            return f"{pointer} is {shown!r}, sent was {value!r}"
-    return None
+    return differing(operation, first, look_up, operation.shows)
 
 
 RULE = Rule(

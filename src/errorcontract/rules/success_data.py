@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from errorcontract.model import Outcome
+from errorcontract.model import Outcome, number_of
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import MISSING, Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
@@ -81,7 +81,7 @@ def _wrong_data(evidence: Evidence, reading: Reading) -> Iterator[tuple[str, str
     for place, message in evidence.answer_problems(operation, reading.json):
         yield _place(place, message), "as documented", "missing" if _REQUIRED.fullmatch(message) else message
     ledger = evidence.contract.ledger
-    if ledger and reading.operation == ledger.operation and not _is_number(reading.at(ledger.pointer)):
+    if ledger and reading.operation == ledger.operation and number_of(reading.at(ledger.pointer)) is None:
         yield ledger.pointer, "a number", _shown(reading.at(ledger.pointer))
 
 
@@ -94,10 +94,6 @@ def _claimed(evidence: Evidence, reading: Reading, pointer: str) -> bool:
         and (reading.status, pointer) == (_ACCEPTED, promised.pointer)
         and told in {claim.casefold() for claim in promised.never}
     )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _shown(value: Any) -> str:

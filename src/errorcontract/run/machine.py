@@ -86,7 +86,8 @@ def _moves(ways: Ways, calls: Bundle[Call]) -> list[SearchStrategy[Turn]]:
         using = [way for way in (*ways.good, *ways.refused) if way.refers]
         moves += [earlier.map(_again), st.builds(_again, earlier, st.sampled_from(using))]
     if ways.later:
-        moves += [st.builds(_upon, earlier, st.sampled_from(ways.later))] * 2
+        upon = st.builds(_upon, earlier, st.sampled_from(ways.later))
+        moves += [upon, upon, st.builds(_beside, upon, st.sampled_from((*ways.later, *ways.good[:1])))]
     if ways.beside:
         moves.append(st.sampled_from(ways.beside).map(_alone))
     if ways.refused:
@@ -110,6 +111,12 @@ def _each(ways: Sequence[Way]) -> Turn:
 
 def _upon(call: Call, way: Way) -> Turn:
     return (Call(way=way, of=call),)
+
+
+def _beside(turn: Turn, way: Way) -> Turn:
+    """What comes upon an earlier call, with the same once more, or a call of its own, at the same moment."""
+    first = turn[0]
+    return (first, Call(way=way, of=first.of if way.about else None))
 
 
 def _again(call: Call, way: Way | None = None) -> Turn:

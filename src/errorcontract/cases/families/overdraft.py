@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
+from errorcontract.cases.fields import good_value
 from errorcontract.cases.kit import Kit, once, steps
 from errorcontract.cases.promises import either, rejected
 from errorcontract.cases.refused import with_member
 from errorcontract.cases.tables import amount
-from errorcontract.model import Answers, Case, Operation, Request, Step, answer_of, resolve
+from errorcontract.model import (
+    Answers,
+    Case,
+    Operation,
+    Request,
+    Step,
+    answer_of,
+    number_of,
+    resolve,
+    written_like,
+)
 
 _FEW = 8
 """Orders that empty an account and still leave most of a small budget."""
@@ -27,7 +39,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     if biggest is None or balance is None or "insufficient-balance" not in kit.contract.causes:
         return
     operation, place, value = biggest
-    times = math.floor(balance / value)
+    times = math.floor(balance / (number_of(value) or math.inf))
     if times > _MANY:
         return
     spend = once(lambda: kit.build.request(operation.id, change={place: value}))
@@ -63,20 +75,22 @@ def _rush(kit: Kit, operation: Operation, place: str) -> Step:
 
     def made(answers: Answers) -> Request | None:
         pointer = kit.contract.ledger.pointer if kit.contract.ledger else ""
-        left = resolve(answer_of(answers.get("balance-left")), pointer)
-        if not isinstance(left, int | float) or isinstance(left, bool):
+        left = number_of(resolve(answer_of(answers.get("balance-left")), pointer))
+        if left is None:
             return None
         smallest, largest = field.minimum or 1, field.maximum or left
         value = max(math.ceil(smallest), math.floor(left * _SHARE))
-        return kit.build.request(operation.id, change={place: value}) if value <= min(left, largest) else None
+        if value > min(left, largest):
+            return None
+        return kit.build.request(operation.id, change={place: written_like(good_value(kit, operation, field), value)})
 
-    return Step(name="rush", make=made, promise=either("rush"), copies=_RUSH)
+    return Step(name="rush", make=made, promise=either("rush"), copies=_RUSH, optional=True)
 
 
 def _corrected(kit: Kit, operation: Operation, place: str) -> Step | None:
     """The order that was too much once more, with its reference, for as little as an order may cost."""
     field = next(field for field in operation.fields if field.place == place)
-    smallest = dict(amount.bounds(field)).get("the smallest allowed")
+    smallest = dict(amount.bounds(field, good_value(kit, operation, field))).get("the smallest allowed")
     if operation.reference is None or smallest is None:
         return None
     return Step(
@@ -86,11 +100,12 @@ def _corrected(kit: Kit, operation: Operation, place: str) -> Step | None:
     )
 
 
-def _biggest(kit: Kit) -> tuple[Operation, str, float] | None:
+def _biggest(kit: Kit) -> tuple[Operation, str, Any] | None:
     found = [
-        (operation, field.place, dict(amount.bounds(field))["the largest allowed"])
+        (operation, field.place, value)
         for operation in kit.charging()
         for field in operation.fields
-        if field.kind == "amount" and field.maximum is not None
+        for name, value in (amount.bounds(field, good_value(kit, operation, field)) if field.kind == "amount" else ())
+        if name == "the largest allowed"
     ]
-    return max(found, key=lambda item: item[2], default=None)
+    return max(found, key=lambda item: number_of(item[2]) or 0, default=None)

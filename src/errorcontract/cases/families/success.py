@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from typing import Any
 
-from errorcontract.cases.fields import as_in
+from errorcontract.cases.fields import as_in, is_price, known_value, with_amount
 from errorcontract.cases.kit import Kit, steps
 from errorcontract.cases.prepare import preparations
 from errorcontract.cases.tables import amount
@@ -102,17 +102,14 @@ def _like(good: Good, first: Good) -> bool:
 
 def _bounds(kit: Kit, operation: Operation, good: Good) -> Iterator[Good]:
     for field in operation.fields:
-        if field.kind == "amount" and (good is operation.good[0] or _pays(good, field)):
-            yield from (_at_bound(good, field, *bound) for bound in amount.bounds(as_in(kit, good, field)))
+        if field.kind == "amount" and (good is operation.good[0] or is_price(good, field)):
+            bounds = amount.bounds(as_in(kit, good, field), _known(kit, good, field))
+            yield from (
+                with_amount(good, field, f"{good.name}, {field.name}: {name}", value) for name, value in bounds
+            )
 
 
-def _pays(good: Good, field: Field) -> bool:
-    return good.cost is not None and good.cost == (good.body or {}).get(field.name)
-
-
-def _at_bound(good: Good, field: Field, name: str, value: float) -> Good:
-    """The good request with another amount; where the amount is the cost, the cost follows."""
-    body = {**(good.body or {}), field.name: value}
-    return replace(
-        good, name=f"{good.name}, {field.name}: {name}", body=body, cost=value if _pays(good, field) else good.cost
-    )
+def _known(kit: Kit, good: Good, field: Field) -> Any:
+    """What the good request holds there; where it leaves an amount out, that would be a number."""
+    known = known_value(kit, good, field)
+    return 0 if known is None else known

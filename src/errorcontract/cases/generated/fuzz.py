@@ -13,8 +13,8 @@ from errorcontract.cases.fields import good_value, hostile_promise
 from errorcontract.cases.generated.values import JSON, texts, values
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.oracle import allowed
-from errorcontract.cases.promises import either, rejected
-from errorcontract.model import Case, Field, Operation, Request
+from errorcontract.cases.promises import either, refused, rejected
+from errorcontract.model import Case, Field, Operation, Promise, Request
 
 REQUESTS = 96
 _VOLLEY = 32
@@ -75,9 +75,7 @@ def _body(kit: Kit, operation: Operation) -> SearchStrategy[Case]:
     schema = {"type": "object", "required": (operation.body_schema or {}).get("required", [])}
 
     def case(body: Any) -> Case:
-        promise = (
-            either("generated-body") if allowed(schema, body) else rejected(kit.contract, "malformed-body/generated")
-        )
+        promise = either("generated-body") if allowed(schema, body) else _wrong(kit, body)
         return _case(
             kit,
             operation,
@@ -87,6 +85,13 @@ def _body(kit: Kit, operation: Operation) -> SearchStrategy[Case]:
         )
 
     return JSON.map(case)
+
+
+def _wrong(kit: Kit, body: Any) -> Promise:
+    """What is no object is no body; for which of its faults an object without its members is refused, nobody says."""
+    if isinstance(body, dict):
+        return refused(kit.contract, "missing-field/generated")
+    return rejected(kit.contract, "malformed-body/generated")
 
 
 def _bytes(kit: Kit, operation: Operation) -> SearchStrategy[Case]:

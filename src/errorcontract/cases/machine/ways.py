@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from errorcontract.cases.build import UnresolvedError
-from errorcontract.cases.fields import as_in, good_value
+from errorcontract.cases.fields import as_in, good_value, is_price, with_amount
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.machine.calls import Way
 from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import accepted, either, rejected
 from errorcontract.cases.refused import refused_requests, takes_members, with_member
-from errorcontract.cases.tables import amount
-from errorcontract.model import Field, Good, Operation, Outcome, Promise, Request, Step
+from errorcontract.model import Field, Good, Operation, Outcome, Promise, Request, Step, number_of, written_like
 
 REQUESTS, FEW_REQUESTS = 750, 240
 _DUPLICATE = "duplicate-reference"
@@ -106,20 +105,19 @@ def _again(kit: Kit, promise: Promise) -> Promise:
 def _other_amounts(kit: Kit, operation: Operation, good: Good) -> Iterator[Good]:
     """The request for other amounts, where the amount is what it costs; the smaller ones first."""
     for field in operation.fields:
-        if field.kind == "amount" and good.cost is not None and good.cost == (good.body or {}).get(field.name):
-            for value in sorted(_amounts(as_in(kit, good, field), good_value(kit, operation, field))):
-                yield replace(
-                    good, name=f"{good.name}, {value:g}", body={**(good.body or {}), field.name: value}, cost=value
-                )
+        if is_price(good, field):
+            known = good_value(kit, operation, field)
+            for value in sorted(_amounts(as_in(kit, good, field), known)):
+                yield with_amount(good, field, f"{good.name}, {value:g}", written_like(known, value))
 
 
 def _amounts(field: Field, good: Any) -> set[float]:
     """Two small ones beside the usual one, and the largest, which empties an account soonest."""
-    listed = [value for value in field.schema.get("enum", ()) if value != good]
-    bounds = dict(amount.bounds(field))
-    small = bounds.get("the smallest allowed")
-    drawn = [*listed[:2], *listed[-1:], small, small and small + 10, bounds.get("the largest allowed")]
-    return {value for value in drawn if value and value != good and allowed(field.schema, value)}
+    usual, listed = number_of(good), [number_of(value) for value in field.schema.get("enum", ())]
+    others = [value for value in listed if value != usual]
+    small = field.minimum
+    drawn = [*others[:2], *others[-1:], small, small and small + 10, field.maximum]
+    return {one for one in drawn if one and one != usual and allowed(field.schema, written_like(good, one))}
 
 
 def _refused(kit: Kit, operation: Operation) -> Iterator[Way]:
