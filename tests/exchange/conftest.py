@@ -6,7 +6,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -153,6 +153,7 @@ def play(journal_path: Path) -> Callable[..., list[Trace]]:
         rate: tuple[int, float] | None = None,
         secrets: Secrets | None = None,
         limits: Limits | None = None,
+        begun: Sequence[Case] = (),
     ) -> list[Trace]:
         async def run() -> list[Trace]:
             secret = secrets or Secrets()
@@ -160,7 +161,9 @@ def play(journal_path: Path) -> Callable[..., list[Trace]]:
             client = Client(url, secret, mask, limits or Limits(seconds=10, away_seconds=1))
             stage = Stage(client, Pace(rate), Record(Journal(journal_path, "a contract", mask)), url, budget)
             try:
-                traces = await stage.play_all(cases)
+                await stage.begin(begun)
+                volleys = [[case] for case in cases] if begun else [cases]  # what has begun may be asked for later
+                traces = [trace for volley in volleys for trace in await stage.play_all(volley)]
                 stage.check()
                 return traces
             finally:
@@ -179,12 +182,15 @@ def sent(request: Request, _: Answers) -> Request:
 def case() -> Callable[..., Case]:
     """Makes a case of simple requests: its steps are named by their targets."""
 
-    def made(name: str, *targets: str, copies: int = 1, alone: bool = False, **more: Any) -> Case:
+    def made(
+        name: str, *targets: str, copies: int = 1, alone: bool = False, patient: bool = False, **more: Any
+    ) -> Case:
         requests = [Request(method="GET", target=target, **more) for target in targets]
         steps = tuple(
             Step(name=request.target, promise=UNJUDGED, copies=copies, make=partial(sent, request))
             for request in requests
         )
-        return Case(id=name, family="a family", operation=None, cause=None, variant=name, steps=steps, alone=alone)
+        about = {"family": "a family", "operation": None, "cause": None, "alone": alone, "patient": patient}
+        return Case(id=name, variant=name, steps=steps, **about)
 
     return made

@@ -17,6 +17,7 @@ from errorcontract.exchange.start import Lane
 from errorcontract.model import Answers, Case, Exchange, Request, Step, Trace, moments
 
 _LONGEST_HOLD = 65.0
+_PUNCTUAL = 0.25  # seconds by which a pause may be too long for who is not patient
 _SHOWN = "another round of the same race had shown enough"
 TOO_MANY = 429
 
@@ -51,6 +52,8 @@ class Stage:
         self.ended: HarnessError | None = None
         self._patience = Patience(client, record.tell)
         self._under_way: list[asyncio.Task[Trace]] = []
+        self._begun: dict[str, _Begun] = {}
+        self._turn = asyncio.Lock()  # of what goes alone
         self._hold_until = 0.0
         self._held_since: float | None = None
 
@@ -66,16 +69,45 @@ class Stage:
 
     async def play_all(self, cases: Sequence[Case]) -> list[Trace]:
         """Play cases side by side, those marked `alone` one after the other. Traces come in the order of the cases."""
-        self.check()
-        together = [case for case in cases if not case.alone]
-        traces = {id(case): trace for case, trace in zip(together, await self._together(together), strict=True)}
+        traces = {id(case): await self._rest(case) for case in cases if self.has_begun(case)}
+        left = [case for case in cases if id(case) not in traces]
+        if left:
+            self.check()
+        together = [case for case in left if not case.alone]
+        traces |= {id(case): trace for case, trace in zip(together, await self._together(together), strict=True)}
         shown: set[str | None] = set()
-        for case in cases:
+        for case in left:
             if case.alone:
                 spared = case.series is not None and case.series in shown
-                traces[id(case)] = Trace(case=case, exchanges=(), spared=_SHOWN) if spared else await self.play(case)
+                traces[id(case)] = Trace(case=case, exchanges=(), spared=_SHOWN) if spared else await self._alone(case)
                 shown |= {case.series} if case.enough(traces[id(case)]) else set()
         return [traces[id(case)] for case in cases]
+
+    async def begin(self, cases: Sequence[Case]) -> None:
+        """Play cases, one after the other, up to their first pause. The rest comes while others are played."""
+        for case in cases:
+            if self.ended:
+                break
+            self._spend(case.cost)
+            begun = self._begun[case.id] = _Begun()
+            begun.task = asyncio.create_task(self._alone(case, begun))
+            begun.task.add_done_callback(begun.over)
+            await begun.rests.wait()
+
+    def has_begun(self, case: Case) -> bool:
+        """Whether a case is on its way, or over, and its trace was not asked for yet."""
+        return case.id in self._begun
+
+    async def _rest(self, case: Case) -> Trace:
+        """The trace of a case that was begun. One that others kept from going on in time is played again."""
+        begun = self._begun.pop(case.id)
+        trace = await begun.task
+        self.sent -= case.cost - len(trace.exchanges)
+        return trace if case.patient or not begun.late or self.ended else await self._alone(case)
+
+    async def _alone(self, case: Case, begun: _Begun | None = None) -> Trace:
+        async with self._turn:
+            return await self.play(case, begun)
 
     async def _together(self, cases: Sequence[Case]) -> list[Trace]:
         try:
@@ -85,11 +117,11 @@ class Stage:
             raise problems.exceptions[0] from None
         return [task.result() for task in tasks]
 
-    async def play(self, case: Case) -> Trace:
+    async def play(self, case: Case, begun: _Begun | None = None) -> Trace:
         """Play one case to its end, to the step that can't be made, or until the target is given up."""
         played: list[tuple[Step, Exchange]] = []
         try:
-            await self._play(case, played)
+            await self._play(case, played, begun)
         except TargetError as problem:
             self._give_up(problem)
         except asyncio.CancelledError:
@@ -101,31 +133,45 @@ class Stage:
         if self.ended:
             return
         self.ended = problem
-        for task in self._under_way:
+        for task in (*self._under_way, *(begun.task for begun in self._begun.values())):
             if task is not asyncio.current_task():
                 task.cancel()
 
-    async def _play(self, case: Case, played: list[tuple[Step, Exchange]]) -> None:
+    async def _play(self, case: Case, played: list[tuple[Step, Exchange]], begun: _Begun | None) -> None:
         done: dict[str, Exchange] = {}
         for moment in moments(case.steps):
             if moment[0].pause and not self.ended:
-                await asyncio.sleep(moment[0].pause(done))
+                await self._pause(moment[0].pause(done), begun)
             calls = [call for step in moment for call in _calls(step, done)]
             if self.ended or not (calls or moment[0].optional):
                 break
             if not calls:
                 continue
+            if begun is None:
+                self._spend(len(calls))
             exchanges = await self._send_moment(calls, case)
             for call, exchange in zip(calls, exchanges, strict=True):
                 played.append((call.step, exchange))
                 done[exchange.step] = exchange
                 done.setdefault(call.step.name, exchange)
 
+    async def _pause(self, seconds: float, begun: _Begun | None) -> None:
+        if begun is None:
+            await asyncio.sleep(seconds)
+            return
+        due = time.monotonic() + seconds
+        self._turn.release()
+        begun.rests.set()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            await self._turn.acquire()
+        begun.late = begun.late or time.monotonic() - due > _PUNCTUAL
+
     async def _send_moment(self, calls: Sequence[_Call], case: Case) -> list[Exchange]:
         for _ in calls:
             await self._pace.wait()
         await asyncio.sleep(max(0.0, self._hold_until - time.monotonic()))
-        self._spend(len(calls))
         if len(calls) == 1:
             return [await self._send(calls[0].request, case, calls[0].step.name)]
         return await self._send_at_once(calls, case)
@@ -181,6 +227,19 @@ class Stage:
         self._held_since = self._held_since or time.monotonic()
         if self._hold_until - self._held_since > self._client.limits.held_seconds:
             self._give_up(TargetError("the target answers nothing but 429, too many requests; a lower --rate helps"))
+
+
+class _Begun:
+    """A case that is played while others are. `late`: it went on later than it meant to."""
+
+    def __init__(self) -> None:
+        self.task: asyncio.Task[Trace]
+        self.rests = asyncio.Event()
+        self.late = False
+
+    def over(self, _: asyncio.Task[Trace]) -> None:
+        """It does not go on."""
+        self.rests.set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class Case:
 
     `cause` is why the step under test must fail (with the class of the value after a slash), None for a good request.
     `tells` orders cases: those that tell most come first. `alone`: no other request may be under way meanwhile.
+    `patient`: others may go while it pauses, and its pauses may become longer by that.
     `independent`: each step means the same without the others. `generated`: made by chance from a seed, not prepared.
     Cases of one `series` are the same question again: once what came of one is `enough`, the others are not played.
     """
@@ -101,6 +102,7 @@ class Case:
     about: str = "single"
     tells: int = 50
     alone: bool = False
+    patient: bool = False
     generated: bool = False
     independent: bool = False
     notes: Mapping[str, Any] = field(default_factory=dict)

@@ -78,6 +78,8 @@ class Run:
             question: sources[question.family].requests for question in questions if question.family in sources
         }
         self._shares = allot(asked, generating, self._to_allot())
+        for question, share in self._shares.items():
+            self._stages.begin(self._stages.of(question.family), share.cases)
 
     def _to_allot(self) -> int | None:
         """The budget without a few requests for stories about money that may have to be played again."""
@@ -92,7 +94,7 @@ class Run:
         stage = self._stages.of(question.family)
         missing: list[tuple[Case, str | None]] = []
         for volley in volleys(share.cases):
-            played = [] if stage.ended else list(paid(volley, stage.left))
+            played = list(paid(volley, stage))
             share = replace(share, unsent=(*share.unsent, *(case for case in volley if case not in played)))
             traces = self._stages.play(stage, played) if played else []
             missing += unplayed(played, traces)

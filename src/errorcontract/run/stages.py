@@ -38,6 +38,10 @@ class Stages:
             self._others[family] = self._stage(other, None) if other else self.main
         return self._others[family]
 
+    def begin(self, stage: Stage, cases: Iterable[Case]) -> None:
+        """Begin what can wait while others are played: patient cases, and all of those at a target of their own."""
+        self._runner.run(stage.begin([case for case in cases if case.patient or stage is not self.main]))
+
     def play(self, stage: Stage, cases: Sequence[Case]) -> list[Trace]:
         """Play cases, and wait until the last one is answered."""
         return self._runner.run(stage.play_all(cases))
@@ -60,10 +64,16 @@ def volleys(cases: Iterable[Case]) -> Iterable[Sequence[Case]]:
     return iter(lambda: list(islice(left, _VOLLEY)), [])
 
 
-def paid(cases: Sequence[Case], left: int | None) -> Iterator[Case]:
-    """The cases that what is left of the budget pays for; stories that were played twice have taken from it."""
+def paid(cases: Sequence[Case], stage: Stage) -> Iterator[Case]:
+    """The cases that have begun, and those that what is left of the budget pays for.
+
+    Stories that were played twice have taken from it. At a target that was given up none is begun any more.
+    """
+    left = 0 if stage.ended else stage.left
     for case in cases:
-        if left is None or case.cost <= left:
+        if stage.has_begun(case):
+            yield case
+        elif left is None or case.cost <= left:
             yield case
             left = None if left is None else left - case.cost
 

@@ -36,6 +36,7 @@ def cases(kit: Kit) -> Iterator[Case]:
             cause=case.cause,
             tells=81 - 12 * min(rank, 3),
             alone=True,
+            patient=True,
         )
 
 

@@ -127,4 +127,5 @@ def _later(kit: Kit, known: Sequence[Case]) -> Iterator[Case]:
     ]
     if again:
         again[0] = replace(again[0], pause=lambda _: _LATER)
-        yield kit.story("stability", None, "after a while", (*first, *again), about="stable", tells=68)
+        story = (*first, *again)
+        yield kit.story("stability", None, "after a while", story, about="stable", tells=68, patient=True)
