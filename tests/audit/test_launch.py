@@ -156,3 +156,26 @@ def test_an_audit_that_is_interrupted_leaves_nothing_behind(program, voice, scri
     pids = (tmp_path / "pids").read_text("utf-8").split()
     assert pids
     assert [pid for pid in pids if alive(int(pid))] == []
+
+
+def test_a_job_that_goes_on_when_the_client_has_ended_is_heard(voice, script, tmp_path):
+    file = tmp_path / "client.sh"
+    asks = "sleep 1; curl -s $1/v3/account/balance"
+    file.write_text(f"({asks}; {asks}) >&- 2>&- &", "utf-8")
+    plays = Plays(voice=voice("oneclickdz"), command=Command(text=f"sh {file} {{url}}"))
+    played = asyncio.run(plays.all([script("code-ERR_VALIDATION")]))["code-ERR_VALIDATION"]
+    assert [one.reply.status for one in played.heard] == [400, 400]
+
+
+def test_a_client_that_signs_in_first_comes_to_its_order(program, voice, script):
+    asks = """
+import urllib.request
+def post(path, **headers):
+    return urllib.request.urlopen(urllib.request.Request(url + path, b"{}", headers)).read()
+post("/login")
+post("/v3/mobile/send", Authorization="Bearer fetched")
+"""
+    plays = Plays(voice=voice("oneclickdz"), command=program(asks))
+    played = asyncio.run(plays.all([script("success"), script("code-ERR_VALIDATION")]))["code-ERR_VALIDATION"]
+    assert [one.reply.status for one in played.heard] == [200, 400]
+    assert played.only == frozenset({"POST /v3/mobile/send"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, RemoteDisconnected
 
@@ -144,3 +145,51 @@ def test_a_key_in_a_header_is_a_reference_too(serve):
         ask(server, "POST", "/x", {}, **{"Idempotency-Key": key})
     first, same, other = [one.attempt.reference for one in server.heard]
     assert first == same != other
+
+
+def test_a_key_in_a_header_counts_where_the_order_has_no_reference_of_its_own(serve):
+    server = serve("success")
+    for key in ("a", "b"):
+        ask(server, "POST", "/v3/mobile/send", ORDER, **{"Idempotency-Key": key})
+    assert len({one.attempt.reference for one in server.heard}) == 1
+
+
+def test_a_reference_is_read_in_a_form_too(serve):
+    server = serve("success")
+    for amount in (1, 2):
+        said = f"ref=order-7&amount={amount}".encode()
+        head = f"POST /v3/mobile/send HTTP/1.1\r\nHost: x\r\nContent-Length: {len(said)}\r\n".encode()
+        server.ask(head + b"Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n" + said)
+    first, other = [one.attempt for one in server.heard]
+    assert first.reference == other.reference is not None
+    assert first.gist != other.gist
+
+
+def test_what_is_made_anew_each_time_is_no_other_order(serve):
+    server = serve("success")
+    order = ORDER | {"attempt": 1, "sentAt": time.time()}
+    for change in ({}, {"ref": "order-8"}, {"attempt": 2}, {"sentAt": int(time.time() * 1000)}):
+        ask(server, "POST", "/v3/mobile/send", order | change)
+    for change in ({"amount": 301}, {"MSSIDN": "0665983439"}):
+        ask(server, "POST", "/v3/mobile/send", order | change)
+    gists = [one.attempt.gist for one in server.heard]
+    assert len({one.attempt.content for one in server.heard}) == 6
+    assert len(set(gists[:4])) == 1
+    assert len(set(gists[3:])) == 3
+
+
+def test_a_correction_is_told_from_a_random_value(serve):
+    server = serve("success")
+    ids = [f"order-{uuid.uuid4()}" for _ in range(2)]
+    for said in ({"order": ids[0]}, {"order": ids[1]}, {"order": "order-1"}):
+        ask(server, "POST", f"/x?t={time.time()}", said)
+    first, same, other = [one.attempt.gist for one in server.heard]
+    assert first == same != other
+
+
+def test_a_body_that_is_nested_without_end_is_answered_too(serve):
+    said = b"[" * 900 + b"]" * 900
+    answer = serve("success").ask(
+        b"POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1800\r\n\r\n" + said
+    )
+    assert answer.startswith(b"HTTP/1.1 200")

@@ -127,10 +127,10 @@ PAY = """
 import http.client, json, time
 from urllib.parse import urlsplit
 
-def pay(url, patience=1.0):
+def pay(url, patience=1.0, reference="order-1"):
     for _ in range(3):
         connection = http.client.HTTPConnection(urlsplit(url).netloc)
-        connection.request("POST", "/v3/mobile/send", json.dumps({"amount": 200, "ref": "order-1"}))
+        connection.request("POST", "/v3/mobile/send", json.dumps({"amount": 200, "ref": reference}))
         answer = connection.getresponse()
         answer.read()
         connection.close()
@@ -148,13 +148,21 @@ def test_the_example_of_the_fixture_works_as_it_is_shown(pytester):
 
 def test_the_fixture_fails_a_test_whose_client_breaks_a_promise_or_calls_nobody(pytester):
     pytester.makepyfile(
-        PAY
+        "import pytest\n"
+        + PAY
         + """
 def test_hasty(error_server):
     server = error_server("oneclickdz", "429-seconds")
     pay(server.url, patience=0.0)
     assert [verdict.rule for verdict in server.verdicts()] == ["honours-delay"]
     assert server.attempts[0].gap is None and server.attempts[1].gap < 1.9
+    server.assert_kept()
+
+def test_anew(error_server):
+    server = error_server("oneclickdz", "lost-once", once=True)
+    for reference in ("order-1", "order-2"):
+        with pytest.raises(OSError):
+            pay(server.url, reference=reference)
     server.assert_kept()
 
 def test_idle(error_server):
@@ -165,7 +173,8 @@ def test_misspelt(error_server):
 """
     )
     result = pytester.runpytest_subprocess("-p", "errorcontract.plugin", "-p", "no:cacheprovider")
-    result.assert_outcomes(failed=3)
+    result.assert_outcomes(failed=4)
     result.stdout.fnmatch_lines(["*ERROR honours-delay: a time that was named is not waited for*"])
+    result.stdout.fnmatch_lines(["*ERROR never-resends-unsafe: *; under another reference each time"])
     result.stdout.fnmatch_lines(["*the client made no call*"])
     result.stdout.fnmatch_lines(["*did you mean '429-seconds'*"])

@@ -280,7 +280,7 @@ def attempted(teller: Teller) -> Callable[..., tuple[Asked, Attempt]]:
     ) -> tuple[Asked, Attempt]:
         about = {"started": 1000.0 + at, "method": place.partition(" ")[0], "headers": wait, "name": f"attempt-{at}"}
         about |= {} if place == "POST /v3/mobile/send" else {"operation": None}
-        told = {name: more.pop(name) for name in ("credential", "missed", "scripted") if name in more}
+        told = {name: more.pop(name) for name in ("credential", "gist", "missed", "scripted") if name in more}
         if isinstance(answer, str):
             asked = teller.unanswered(answer, **about)
         elif code is None:

@@ -42,6 +42,15 @@ def test_an_order_may_come_again_after_a_look_that_found_nothing(judge_client, a
     assert judge_client(first, found, again) != [KEPT]
 
 
+def test_where_nobody_knows_a_way_to_ask_any_answer_that_was_read_may_tell(judge_client, attempted):
+    guide = load("http-guide")
+    first, again = (attempted(LOST, at=at, place="POST /register", reference=None) for at in (0, 2))
+    read = attempted(200, at=1, place="GET /users", content="users")
+    unread = attempted(LOST, at=1, place="GET /users", content="users")
+    assert judge_client(first, read, again, promised=guide) == [KEPT, KEPT]
+    assert judge_client(first, unread, again, promised=guide) != [KEPT]
+
+
 def test_a_gateway_that_got_no_answer_leaves_it_open_too(judge_client, attempted):
     [breach] = judge_client(attempted(502, "NEW", reference=None), attempted(200, at=1, reference=None))
     assert breach.basis.provenance is Provenance.STANDARD

@@ -53,6 +53,24 @@ def test_calls_that_are_made_twice_when_all_goes_well_are_no_retries(judge_clien
     assert judge_client(*sent, usual=twice) != [KEPT]
 
 
+def test_a_request_that_was_corrected_is_another_call(judge_client, attempted):
+    one = Usual(calls={"POST /v3/mobile/send": (1, 1, 1)})
+    first, corrected, again = (
+        attempted(400, "ERR_VALIDATION", at=at, content=f"order {at}", gist=gist)
+        for at, gist in enumerate(("for 20", "for 200", "for 200"))
+    )
+    assert judge_client(first, corrected, usual=one) == [KEPT, KEPT]
+    assert judge_client(first, corrected, again, usual=one) != [KEPT, KEPT]
+
+
+def test_what_is_looked_at_several_times_when_all_goes_well_is_so_under_any_id(judge_client, attempted):
+    thrice = Usual(calls={"GET /v3/orders/o-1": (1, 3, 3)})
+    place = "GET /v3/orders/o-2"
+    sent = [attempted(404, "NOT_FOUND", at=at, place=place) for at in range(4)]
+    assert judge_client(*sent[:3], usual=thrice) == [KEPT]
+    assert judge_client(*sent, usual=thrice) != [KEPT]
+
+
 @pytest.mark.parametrize("change", [{"credential": "another"}, {}])
 def test_a_401_may_be_answered_with_another_credential(judge_client, attempted, change):
     first = attempted(401, "ERR_AUTH", credential="old")

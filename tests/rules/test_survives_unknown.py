@@ -54,6 +54,13 @@ def test_a_client_that_ends_like_this_after_known_errors_too_is_not_blamed(ends,
     assert ends(ending, usual=Usual(endings={"4xx": (Ending(code=1), ending)})) == [KEPT]
 
 
+def test_a_client_that_still_waits_after_known_errors_is_compared_with_its_other_ends(ends):
+    waits = Ending(stopped="it was still waiting or running after 20 s", seconds=21.0)
+    raises = {"4xx": (waits, waits), "5xx": (CRASH,)}
+    assert ends(CRASH, usual=Usual(endings=raises)) == [KEPT]
+    assert ends(CRASH, usual=Usual(endings=raises | {"5xx": (Ending(code=1),)})) != [KEPT]
+
+
 def test_a_wait_that_other_waits_explain_is_no_hang(ends):
     assert ends(replace(HANGS, silence=4.0)) == [KEPT]
     assert ends(HANGS, usual=Usual(endings={"4xx": (Ending(code=1, seconds=9.0),)})) == [KEPT]

@@ -6,10 +6,13 @@ import json
 import re
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import parse_qsl
 
+from errorcontract.audit.gist import gist
 from errorcontract.audit.private import is_private
 from errorcontract.model import Attempt, Contract, Headers, Operation, Request, first_header, resolve
 
+_FORM = "application/x-www-form-urlencoded"
 _BOUNDARY = re.compile(rb'boundary="?([^";,\s]+)')
 
 
@@ -20,6 +23,7 @@ def attempt(contract: Contract, operation: Operation | None, request: Request, *
     return Attempt(
         place=f"{request.method} {path}",
         content=_digest(request.method, request.target, _plain(request.headers, body)),
+        gist=_digest(request.method, path, *gist(request.target, members(request.headers, body), operation)),
         reference=_reference(contract, operation, request.headers, body),
         credential=_digest(*(value for name, value in request.headers if _tells(contract, name))),
         scripted=scripted,
@@ -32,6 +36,14 @@ def parsed(body: bytes) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError):
         return None
+
+
+def members(headers: Headers, body: bytes) -> Any:
+    """What a body says: its JSON, or the members of its form; None where it is neither."""
+    value = parsed(body)
+    if value is None and _FORM in (first_header(headers, "Content-Type") or "").lower():
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return value
 
 
 def _tells(contract: Contract, name: str) -> bool:
@@ -49,12 +61,13 @@ def _plain(headers: Headers, body: bytes) -> str:
 
 
 def _reference(contract: Contract, operation: Operation | None, headers: Headers, body: bytes) -> str | None:
-    """A digest of the caller's own key for what it sends, None where it has none."""
-    keys = [value for name, value in headers if name.lower() in contract.retry_policy.keys]
+    """A digest of the caller's own key for what it sends, None where it has none. The API's own way comes first."""
     place = operation.reference if operation else None
     if place and place.startswith("body/"):
-        value = resolve(parsed(body), place.removeprefix("body"))
-        keys += [value] if isinstance(value, str) and value else []
+        value = resolve(members(headers, body), place.removeprefix("body"))
+        if isinstance(value, str) and value:
+            return _digest(value)
+    keys = [value for name, value in headers if name.lower() in contract.retry_policy.keys]
     return _digest(*keys) if keys else None
 
 
@@ -64,3 +77,7 @@ def _digest(*parts: str) -> str:
         raw = part.encode("utf-8", "surrogateescape")
         digest.update(f"{len(raw)}:".encode() + raw)
     return digest.hexdigest()
+
+
+ANONYMOUS = _digest()
+"""The credential of a request that has none."""

@@ -100,6 +100,7 @@ class Client:
     started: float
     _said: Said
     _pipe: asyncio.ReadTransport
+    _over: float | None = None
 
     @classmethod
     async def start(cls, command: Command, url: str, *, elsewhere: bool = False) -> Client:
@@ -130,6 +131,23 @@ class Client:
     def over(self) -> bool:
         """Whether it ended by itself."""
         return self.process.returncode is not None
+
+    @property
+    def ended(self) -> float:
+        """Seconds since it was first seen to be over."""
+        now = time.monotonic()
+        if self._over is None and self.over:
+            self._over = now
+        return now - self._over if self._over is not None else 0.0
+
+    @property
+    def leaves(self) -> bool:
+        """Whether anything that it started is still there."""
+        try:
+            os.killpg(self.process.pid, 0)
+        except (ProcessLookupError, PermissionError):
+            return False
+        return True
 
     def kill(self) -> None:
         """End it at once, with all that it started."""

@@ -5,25 +5,27 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from errorcontract.audit.cases import GOOD, SUCCESS, Script
+from errorcontract.audit.identity import ANONYMOUS
 from errorcontract.audit.launch import Client, Command
 from errorcontract.audit.server import Heard, Host
 from errorcontract.audit.voice import Voice
-from errorcontract.model import Conduct, Ending, Usual
+from errorcontract.model import Conduct, Ending, Usual, route
 
 _CORES = os.cpu_count() or 2
 _SIDE_BY_SIDE = 20 * _CORES  # clients that mostly wait
 _STARTING = 2 * _CORES  # clients that have not called yet: these need a core
 _LONGEST, _SHORTEST = 20.0, 7.0  # seconds that a client is watched after its first call
 _FIRST = 14.0  # where all goes well
-_ALL = 46.0  # seconds for all cases together
+_ALL = 42.0  # seconds for all cases together
 _TO_START = 30.0  # seconds until its first call
 _QUIET = 6.0  # seconds without a call after which nothing more is expected where all goes well
+_LEFT = 5.0  # seconds without a call that what a client leaves behind is given, once it has ended itself
 _TICK = 0.05
 _FAR = "it was still waiting or running after {:.0f} s"
 _ENDLESS = "it sent the same more than 60 times"
@@ -85,9 +87,9 @@ class Plays:
     async def _probe(self, rest: list[Script], usual: Played) -> list[Script]:
         """Find out whether a client goes on after a refused call; one that does not has its reading calls succeed."""
         places = {heard.attempt.place for heard in usual.heard}
-        changing = frozenset(place for place in places if not place.startswith(("GET ", "HEAD ", "OPTIONS ")))
+        changing = _changing(usual.heard)
         refused = next((script for script in rest if script.lasting and script.kind == "4xx"), None)
-        if len(places) == 1 or not changing or changing == places or refused is None:
+        if not changing or changing == places or refused is None:
             return rest
         first = await self._play(refused, most=_QUIET)
         if not changing <= {heard.attempt.place for heard in first.heard}:
@@ -129,7 +131,7 @@ class Plays:
 
     async def _first_call(self, host: Host, client: Client) -> None:
         try:
-            await _until(lambda: bool(host.heard) or client.over, _TO_START)
+            await _until(lambda: bool(host.heard) or _is_over(host, client), _TO_START)
         except asyncio.CancelledError:
             await client.gone()
             raise
@@ -138,11 +140,11 @@ class Plays:
         """Wait for the end of a client, or for the moment at which it is stopped, and why."""
         if not host.heard and not client.over:
             return _MUTE.format(_TO_START)
-        quiet = _QUIET if host.script.id == GOOD else patience
-        await _until(lambda: client.over or host.enough or _silence(host) > quiet, patience)
+        quiet, began = _QUIET if host.script.id == GOOD else patience, time.monotonic()
+        await _until(lambda: _is_over(host, client) or host.enough or _silence(host) > quiet, patience)
         if client.over:
             return None
-        return _ENDLESS if host.enough else _FAR.format(patience)
+        return _ENDLESS if host.enough else _FAR.format(time.monotonic() - began)
 
     def _played(self, host: Host, ending: Ending, watched: float) -> Played:
         heard = tuple(sorted(host.heard, key=lambda one: one.arrived))
@@ -157,6 +159,22 @@ class Plays:
         return Played(script=host.script, heard=heard, conduct=conduct, only=self._only)
 
 
+def _changing(heard: Sequence[Heard]) -> frozenset[str]:
+    """The places that change something, but for the first of them where it fetches the credential of the others."""
+    changing = [one.attempt for one in heard if not one.attempt.place.startswith(("GET ", "HEAD ", "OPTIONS "))]
+    places = frozenset(one.place for one in changing)
+    named = frozenset(one.place for one in changing if one.credential != ANONYMOUS)
+    return named if changing and named == places - {changing[0].place} and named else places
+
+
+def _is_over(host: Host, client: Client) -> bool:
+    """Whether it ended, and what it left behind too, or that is quiet."""
+    if not client.over:
+        return False
+    quiet = min(client.ended, _silence(host)) if host.heard else client.ended
+    return quiet > _LEFT or not client.leaves
+
+
 def _silence(host: Host) -> float:
     """Seconds since the last answer."""
     return asyncio.get_running_loop().time() - host.heard[-1].answered if host.heard else 0.0
@@ -169,10 +187,8 @@ async def _until(condition: Callable[[], bool], seconds: float) -> None:
 
 
 def _calls(heard: Sequence[Heard]) -> dict[str, tuple[int, int, int]]:
-    """For each place: how many different contents, how often the same at most, how many in all."""
-    places: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    """For each place, ids left out: how many different contents, how often the same at most, how many in all."""
+    places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in heard:
-        places[one.attempt.place][one.attempt.content] += 1
-    return {
-        place: (len(contents), max(contents.values()), sum(contents.values())) for place, contents in places.items()
-    }
+        places[route(one.attempt.place)][one.attempt.content] += 1
+    return {place: (len(contents), max(contents.values()), contents.total()) for place, contents in places.items()}

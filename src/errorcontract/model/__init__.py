@@ -3,7 +3,7 @@
 from errorcontract.model.amounts import TEXT_BOUNDS, is_text, number_of, smallest_step, with_bounds, written_like
 from errorcontract.model.basis import Basis, Provenance, RetryClass
 from errorcontract.model.case import Answers, Case, Outcome, Promise, Step, Trace, moments
-from errorcontract.model.conduct import Attempt, Conduct, Ending, Usual
+from errorcontract.model.conduct import Attempt, Conduct, Ending, Usual, route
 from errorcontract.model.contract import (
     Before,
     Cause,
@@ -136,6 +136,7 @@ __all__ = [
     "moments",
     "number_of",
     "resolve",
+    "route",
     "smallest_step",
     "with_bounds",
     "with_moments",

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+_ID = re.compile(r"[0-9]")
+
+
+def route(place: str) -> str:
+    """A place without what is another each time: ids in its path, which are taken by their digits."""
+    return "/".join("*" if _ID.search(part) else part for part in place.split("/"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One request of a client, as far as its value can be told apart from others without its secrets.
 
-    `place` is method and path, `content` a digest of all that makes it this call and no other, `reference` one of the
-    caller's own key for it (a reference, an idempotency key), None where it has none, `credential` one of who sent it.
+    `place` is method and path, `content` a digest of all that makes it this call and no other, `gist` one of what is
+    left of it without references, times and random values, `reference` one of the caller's own key for it (a reference,
+    an idempotency key), None where it has none, `credential` one of who sent it.
     """
 
     place: str
     content: str
+    gist: str = ""
     reference: str | None = None
     credential: str | None = None
     scripted: bool = True
@@ -56,6 +66,10 @@ class Usual:
 
     calls: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     endings: Mapping[str, tuple[Ending, ...]] = field(default_factory=dict)
+
+    def of(self, place: str) -> tuple[int, int, int]:
+        """The numbers of a place, or of one that differs by its ids only."""
+        return next((told for known, told in self.calls.items() if route(known) == route(place)), (0, 1, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from errorcontract.run.served import Served
 class ErrorServer(Served):
     """A server that a test's client calls at `url`. It is closed when the test ends."""
 
-    def __init__(self, contract: str, case: str, only: tuple[str, ...], fail_on: str) -> None:
-        super().__init__(contract, case, only)
+    def __init__(self, contract: str, case: str, only: tuple[str, ...], fail_on: str, *, once: bool) -> None:
+        super().__init__(contract, case, only, once=once)
         self._failing = {"error"} if fail_on == "error" else {"error", "warning"}
 
     def assert_kept(self) -> None:
@@ -33,15 +33,19 @@ class ErrorServers:
         self._fail_on = fail_on
         self.running: list[ErrorServer] = []
 
-    def __call__(self, contract: str, case: str, *only: str) -> ErrorServer:
+    def __call__(self, contract: str, case: str, *only: str, once: bool = False) -> ErrorServer:
         """A server for one case of a contract, a bundled name or a folder.
 
-        `only`: calls ("POST /pay") that are answered by script while all others succeed.
+        `only`: calls ("POST /pay") that are answered by script while all others succeed. `once`: the test means each
+        call once, so that another with a fresh reference is the same one, sent again.
         """
+        why = ""
         try:
-            self.running.append(ErrorServer(contract, case, only, self._fail_on))
+            self.running.append(ErrorServer(contract, case, only, self._fail_on, once=once))
         except HarnessError as problem:
-            pytest.fail(str(problem), pytrace=False)
+            why = str(problem)
+        if why:
+            pytest.fail(why, pytrace=False)
         return self.running[-1]
 
 

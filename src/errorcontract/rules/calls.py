@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from errorcontract.model import Attempt, Conduct, Stance
+from errorcontract.model import Attempt, Conduct, Stance, route
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 
-_ID = re.compile(r"[0-9]")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _IDEMPOTENT = _SAFE | {"PUT", "DELETE"}
 
@@ -56,7 +54,7 @@ class Call:
     def name(self) -> str:
         """The call without what is another each time: its operation, else method and path without ids."""
         operation = self.sent[0].reading.operation
-        return operation or "/".join("*" if _ID.search(part) else part for part in self.place.split("/"))
+        return operation or route(self.place)
 
     @property
     def tries(self) -> tuple[Sent, ...]:
@@ -88,15 +86,22 @@ def calls(evidence: Evidence) -> Iterator[Call]:
 
 
 def _of_place(place: str, sent: list[Sent], conduct: Conduct) -> Iterator[Call]:
-    """More different contents than when all goes well: a client that makes each attempt a little different."""
-    contents: defaultdict[str, list[Sent]] = defaultdict(list)
+    """More different contents than when all goes well: those of one gist are one call, made a little different."""
+    contents = _by(sent, lambda one: one.attempt.content)
+    different, often, total = conduct.usual.of(place) if conduct.usual else (0, 1, 0)
+    if not different or len(contents) <= different:
+        yield from (Call(place, tuple(same), often) for same in contents)
+        return
+    for alike in _by(sent, lambda one: one.attempt.gist):
+        same = len({one.attempt.content for one in alike}) == 1
+        yield Call(place, tuple(alike), often if same else total)
+
+
+def _by(sent: list[Sent], key: Callable[[Sent], str]) -> list[list[Sent]]:
+    groups: defaultdict[str, list[Sent]] = defaultdict(list)
     for one in sent:
-        contents[one.attempt.content].append(one)
-    different, often, total = conduct.usual.calls.get(place, (0, 1, 0)) if conduct.usual else (0, 1, 0)
-    if different and len(contents) > different:
-        yield Call(place, tuple(sent), total)
-    else:
-        yield from (Call(place, tuple(same), often) for same in contents.values())
+        groups[key(one)].append(one)
+    return list(groups.values())
 
 
 def stance_on(evidence: Evidence, one: Sent) -> Stance | None:

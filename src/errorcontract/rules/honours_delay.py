@@ -11,7 +11,7 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.hint import in_body
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-_CLOCK = 0.1  # seconds by which a timer may be early
+_CLOCK = 0.05  # seconds by which a timer may be early
 _WHOLE_SECOND = 1.0  # what a date can't say, and what a client may round away
 
 
@@ -39,7 +39,7 @@ def judge(evidence: Evidence) -> Judgement:
             wait, one, again = max(early, key=lambda found: found[0].until - found[2].arrived)
             yield evidence.breach(
                 again.reading,
-                f"a wait of {wait.until - one.answered:.1f} s or more after {one.reading.told()} with {wait.form}",
+                f"a wait of {wait.until - one.answered:.2f} s or more after {one.reading.told()} with {wait.form}",
                 f"{again.arrived - one.answered:.2f} s; {call.place}: {story(call)}",
                 "a time that was named is not waited for",
                 wait.basis,

@@ -21,7 +21,7 @@ def judge(evidence: Evidence) -> Judgement:
             if stance is None:
                 continue
             again = call.again_after(one)
-            if again is None or _protected(one, again) or _looked(evidence, one, again):
+            if again is None or _protected(one, again) or _looked(evidence, call, one, again):
                 yield KEPT
                 continue
             yield evidence.breach(
@@ -40,19 +40,28 @@ def _protected(one: Sent, again: Sent) -> bool:
     return one.attempt.reference is not None and one.attempt.reference == again.attempt.reference
 
 
-def _looked(evidence: Evidence, one: Sent, again: Sent) -> bool:
-    """Whether the client asked in between, and was told that there is no such thing."""
+def _looked(evidence: Evidence, call: Call, one: Sent, again: Sent) -> bool:
+    """Whether the client asked in between, and was told that there is no such thing.
+
+    Where the contract knows no way to ask, whatever it read may have told.
+    """
     conduct = evidence.trace.conduct
+    anything = not _look_up(evidence, call)
     return conduct is not None and any(
-        attempt.missed and one.answered <= reading.exchange.started < again.arrived
+        (attempt.missed or (anything and attempt.place.startswith("GET ") and reading.whole))
+        and one.answered <= reading.exchange.started < again.arrived
         for reading, attempt in zip(evidence.readings, conduct.attempts, strict=True)
     )
 
 
-def _expected(evidence: Evidence, call: Call) -> str:
+def _look_up(evidence: Evidence, call: Call) -> str | None:
     operation = evidence.contract.operations.get(call.sent[0].reading.operation or "")
-    if operation is not None and operation.look_up:
-        return f"a look at {operation.look_up.partition('/')[0]} first, or the same reference again"
+    return operation.look_up.partition("/")[0] if operation is not None and operation.look_up else None
+
+
+def _expected(evidence: Evidence, call: Call) -> str:
+    if look_up := _look_up(evidence, call):
+        return f"a look at {look_up} first, or the same reference again"
     return "no second request, or one under the same reference or idempotency key"
 
 

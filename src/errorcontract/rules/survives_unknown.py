@@ -16,7 +16,7 @@ def judge(evidence: Evidence) -> Judgement:
     conduct = evidence.trace.conduct
     if conduct is None or conduct.strange is None or conduct.ending is None or not evidence.readings:
         return
-    known = conduct.usual.endings.get(conduct.kind, ()) if conduct.usual else ()
+    known = _known(conduct)
     if not known:
         return
     said = _worse(conduct, conduct.ending, known)
@@ -32,6 +32,15 @@ def judge(evidence: Evidence) -> Judgement:
         operation=evidence.readings[-1].operation,
         cause=f"strange answers/{evidence.trace.case.id}",
     )
+
+
+def _known(conduct: Conduct) -> tuple[Ending, ...]:
+    """How it ends after known errors of the class; where it never got to an end there, after all known errors."""
+    endings = conduct.usual.endings if conduct.usual else {}
+    alike = endings.get(conduct.kind, ())
+    if alike and all(one.stopped for one in alike):
+        return (*alike, *(one for others in endings.values() for one in others if not one.stopped))
+    return alike
 
 
 def _worse(conduct: Conduct, ending: Ending, known: tuple[Ending, ...]) -> str | None:

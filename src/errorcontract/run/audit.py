@@ -8,6 +8,7 @@ import shlex
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import count
 
 from hypothesis import find, settings
@@ -194,9 +195,14 @@ def exchange_of(heard: Heard, number: int, case: str, turn: int) -> Exchange:
 def voice_of(contract: Contract) -> Voice:
     """The voice of an API, with request ids of the form that the contract promises."""
     promised = contract.request_id
-    pattern = promised.pattern if promised and promised.pattern else "^req_[0-9a-f]{12}$"
-    made = find(from_regex(pattern, fullmatch=False), lambda _: True, settings=settings(database=None))
+    made = _fitting(promised.pattern if promised and promised.pattern else "^req_[0-9a-f]{12}$")
     return Voice(contract, sample, lambda: made)
+
+
+@lru_cache(maxsize=64)
+def _fitting(pattern: str) -> str:
+    """A text that fits a pattern; to find one takes a second."""
+    return find(from_regex(pattern, fullmatch=False), lambda _: True, settings=settings(database=None))
 
 
 def _failed(played: Played) -> bool:

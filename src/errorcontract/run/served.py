@@ -13,7 +13,7 @@ from errorcontract.audit import Heard, Host, Played, cases
 from errorcontract.contract import load, nearest
 from errorcontract.errors import UsageError
 from errorcontract.findings import severity
-from errorcontract.model import Conduct
+from errorcontract.model import Conduct, Usual
 from errorcontract.rules import Judge, client_rules
 from errorcontract.run.audit import case_of, trace_of, voice_of
 
@@ -51,10 +51,10 @@ class Verdict:
 
 
 class Served:
-    """A server at `url` that answers as a case says, until it is closed."""
+    """A server at `url` that answers as a case says, until it is closed. `once`: each call is meant once."""
 
-    def __init__(self, contract: str, case: str, only: Iterable[str] = ()) -> None:
-        self.contract = load(contract)
+    def __init__(self, contract: str, case: str, only: Iterable[str] = (), *, once: bool = False) -> None:
+        self.contract, self._once = load(contract), once
         scripts = {script.id: script for script in cases(self.contract)}
         if case not in scripts:
             near = nearest(case, scripts)
@@ -78,6 +78,7 @@ class Served:
             attempts=tuple(one.attempt for one in self._heard()),
             strange=self._host.script.strange,
             kind=self._host.script.kind,
+            usual=Usual(calls={one.attempt.place: (1, 1, 1) for one in self._heard()}) if self._once else None,
         )
         played = Played(script=self._host.script, heard=tuple(self._heard()), conduct=conduct, only=self._host.only)
         trace = trace_of(played, case_of(self._host.script), count(1))
