@@ -79,6 +79,15 @@ def test_a_401_may_be_answered_with_another_credential(judge_client, attempted, 
     assert (verdicts == [KEPT]) is bool(change)
 
 
+def test_a_conflict_may_be_answered_with_a_name_that_is_not_taken(judge_client, attempted):
+    one = Usual(calls={"POST /v3/mobile/send": (1, 1, 1)})
+    names = ("first", "second")
+    other = [attempted(409, "NEW", at=at, content=name, reference=name) for at, name in enumerate(names)]
+    same = [attempted(409, "NEW", at=at, content=name) for at, name in enumerate(names)]
+    assert judge_client(*other, usual=one) == [KEPT]
+    assert judge_client(*same, usual=one) != [KEPT]
+
+
 def test_a_401_may_be_answered_after_a_call_that_fetches_a_token(judge_client, attempted):
     fetched = attempted(200, at=1, place="POST /token", content="token")
     assert judge_client(attempted(401, "ERR_AUTH"), fetched, attempted(401, "ERR_AUTH", at=2)) == [KEPT]

@@ -8,7 +8,7 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 _NEVER = {RetryClass.NEVER, RetryClass.AFTER_CHANGE}
-_UNAUTHORIZED = 401
+_UNAUTHORIZED, _CONFLICT = 401, 409
 
 
 def judge(evidence: Evidence) -> Judgement:
@@ -39,7 +39,13 @@ def _final(evidence: Evidence, one: Sent) -> bool:
 
 
 def _changed(evidence: Evidence, call: Call, refused: Sent, again: Sent) -> bool:
-    """Whether a 401 was answered with another credential, or after a call that may have fetched one."""
+    """Whether what was refused has changed.
+
+    A 401 is answered with another credential, or after a call that may have fetched one; a 409 with another reference
+    than the one that is taken.
+    """
+    if refused.status == _CONFLICT and refused.attempt.reference and again.attempt.reference:
+        return refused.attempt.reference != again.attempt.reference
     if refused.status != _UNAUTHORIZED:
         return False
     between = (
