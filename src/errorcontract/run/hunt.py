@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from errorcontract.cases import Kit
@@ -64,10 +64,19 @@ class Sought:
     @property
     def sight(self) -> Sight:
         """What must be looked at to see it."""
-        _, breach, trace = self.shown
-        step = next(step for step, exchange in trace.exchanges if exchange.number == breach.exchange.number)
-        looks = step.name.startswith("balance")
-        return Sight(balance=looks, finds=not looks and not step.name.startswith("call"))
+        return _sight(self.shown)
+
+    def of(self, breaches: Mapping[str, Shown]) -> Shown | None:
+        """The breach among others. What was paid too much may be told of an order, or of a refusal beside it."""
+        alike = (one for one in breaches.values() if one[0] is self.shown[0] and _sight(one).balance)
+        return breaches.get(self.name) or (next(alike, None) if self.sight.balance else None)
+
+
+def _sight(shown: Shown) -> Sight:
+    _, breach, trace = shown
+    step = next(step for step, exchange in trace.exchanges if exchange.number == breach.exchange.number)
+    looks = step.name.startswith("balance")
+    return Sight(balance=looks, finds=not looks and not step.name.startswith("call"))
 
 
 @dataclass(slots=True, kw_only=True)

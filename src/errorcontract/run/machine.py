@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, rule, run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
 
-from errorcontract.cases.machine import Call, Turn, Way, Ways
+from errorcontract.cases.machine import NEXT, Call, Turn, Way, Ways, tour
 
 STEPS = 7
 """Turns of a sequence: enough for what takes three, before it and between."""
-_AT_ONCE, _REFUSED, _NEXT = 3, 2, 3
+_AT_ONCE, _REFUSED = 3, 2
 _EXAMPLES = 30  # of many, Hypothesis begins with a tenth that are hardly drawn by chance
 
 
@@ -26,6 +26,15 @@ class Plays(Protocol):
 
     def end(self) -> None:
         """The sequence is over."""
+
+
+def go_round(ways: Ways, plays: Plays) -> None:
+    """Play the one sequence that is not drawn."""
+    try:
+        for turn in tour(ways):
+            plays.turn(turn)
+    finally:
+        plays.end()
 
 
 def search(ways: Ways, start: Callable[[], Plays], chance: int) -> None:
@@ -98,7 +107,7 @@ def _moves(ways: Ways, calls: Bundle[Call]) -> list[SearchStrategy[Turn]]:
 
 def _rightly(ways: Ways) -> SearchStrategy[Turn]:
     """A good call, which follows each refused one: what a refusal leaves behind, the next one meets."""
-    return st.sampled_from(ways.good[:_NEXT]).map(_alone)
+    return st.sampled_from(ways.good[:NEXT]).map(_alone)
 
 
 def _alone(way: Way) -> Turn:

@@ -12,7 +12,7 @@ from errorcontract.model import Finding
 from errorcontract.run.course import Course
 from errorcontract.run.hunt import Hunt, Purse, ShownAgain, Sought, Spent
 from errorcontract.run.judging import Judging
-from errorcontract.run.machine import search
+from errorcontract.run.machine import go_round, search
 from errorcontract.run.question import Question
 from errorcontract.run.settling import Settling
 from errorcontract.run.stages import Stages
@@ -38,11 +38,13 @@ class Sequences:
         """Put a question so many times; the findings that are new."""
         stage, new, known = self._stages.of(question.family), list[Finding](), set[str]()
         purse = Purse(stage=stage, play=lambda case: self._stages.play(stage, [case])[0], left=requests)
+        touring = True
         for round_ in count():
             left = purse.left
-            sought = self._sought(question, ways, purse, known, tally, self._seed + round_)
-            if sought is None and purse.left in {0, left}:
+            sought = self._sought(question, ways, purse, known, tally, None if touring else self._seed + round_)
+            if sought is None and not touring and purse.left in {0, left}:
                 return new
+            touring = touring and sought is not None
             if sought is None:
                 continue
             known.add(sought.name)
@@ -53,9 +55,12 @@ class Sequences:
         return new
 
     def _sought(
-        self, question: Question, ways: Ways, purse: Purse, known: set[str], tally: Tally, chance: int
+        self, question: Question, ways: Ways, purse: Purse, known: set[str], tally: Tally, chance: int | None
     ) -> Sought | None:
-        """The first new breach of a search, as simple as Hypothesis makes it; None where there is none."""
+        """The first new breach of a search, as simple as Hypothesis makes it; None where there is none.
+
+        `chance`: the seed it is drawn from; None: the sequence that is not drawn.
+        """
         kit = self._subject.kit()
         hunt = Hunt(
             kit=kit,
@@ -69,5 +74,8 @@ class Sequences:
         )
         # shown, or not shown again by a target that does not always answer alike: what was seen counts
         with suppress(ShownAgain, Spent, HypothesisException, BaseExceptionGroup):
-            search(ways, lambda: Course(hunt=hunt, telling=Telling(kit)), chance)
+            if chance is None:
+                go_round(ways, Course(hunt=hunt, telling=Telling(kit)))
+            else:
+                search(ways, lambda: Course(hunt=hunt, telling=Telling(kit)), chance)
         return hunt.sought

@@ -67,50 +67,50 @@ class Settling:
         One call after the other comes first: what shows so needs no calls at the same moment.
         """
         times = counted(sought.turns) if sought.sight.balance else ()
-        told = (apart(sought.turns), *times, apart(sought.origin), sought.turns, sought.origin)
+        told = (*times, apart(sought.turns), apart(sought.origin), sought.turns, sought.origin)
         for turns in told:
             for form in forms(sought.sight):
-                if self._showing(sought.name, partial(form, self._kit, turns)):
+                if self._showing(sought, partial(form, self._kit, turns)):
                     yield form, turns
 
     def _shortest(self, sought: Sought, form: Form, turns: tuple[Turn, ...]) -> tuple[Make, Shown | None]:
         """The story without the calls and looks that it does not take, and what it shows."""
-        turns = self._plainest_of(sought.name, form, self._fewest(sought.name, form, turns))
+        turns = self._plainest_of(sought, form, self._fewest(sought, form, turns))
         makes = [partial(one, self._kit, turns) for one in narrow(form, turns, sought.sight)]
-        shown = ((make, self._showing(sought.name, make)) for make in makes)
+        shown = ((make, self._showing(sought, make)) for make in makes)
         return next((one for one in shown if one[1]), (makes[-1], None))
 
-    def _fewest(self, name: str, form: Form, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    def _fewest(self, sought: Sought, form: Form, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         size = len(calls_of(turns)) // 2
         while size:
             less = next(
-                (one for one in _less(turns, size) if self._showing(name, partial(form, self._kit, one))), None
+                (one for one in _less(turns, size) if self._showing(sought, partial(form, self._kit, one))), None
             )
             turns, size = (turns, size // 2) if less is None else (less, min(size, len(calls_of(less)) // 2))
         return turns
 
-    def _plainest_of(self, name: str, form: Form, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    def _plainest_of(self, sought: Sought, form: Form, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         for number in range(len(calls_of(turns))):
             plain = plainer(turns, number, self._plainest)
-            turns = plain if plain and self._showing(name, partial(form, self._kit, plain)) else turns
+            turns = plain if plain and self._showing(sought, partial(form, self._kit, plain)) else turns
         return turns
 
-    def _showing(self, name: str, make: Make) -> Shown | None:
+    def _showing(self, sought: Sought, make: Make) -> Shown | None:
         """What a story shows of the breach each time it is played; None where it shows nothing, or not always.
 
         What the last story left behind at the target can make one show too much, but not twice.
         """
-        times, shown = 0, self._shown(name, make)
+        times, shown = 0, self._shown(sought, make)
         while shown and (times := times + 1) < self._steady_after:
-            shown = self._shown(name, make)
+            shown = self._shown(sought, make)
         if times and not shown:
             self._steady_after = _FICKLE
         return shown
 
-    def _shown(self, name: str, make: Make) -> Shown | None:
+    def _shown(self, sought: Sought, make: Make) -> Shown | None:
         for _ in range(_TRIES):
             case = make()
-            found = dict(self._judging.generated(self._purse.spend(case), self._tally)).get(name)
+            found = sought.of(dict(self._judging.generated(self._purse.spend(case), self._tally)))
             if found or not case.races:
                 return found
         return None
@@ -121,12 +121,12 @@ class Settling:
 
     def _again(self, sought: Sought, make: Make) -> bool:
         if not sought.sight.balance:
-            return self._shown(sought.name, lambda: later(make())) is not None
+            return self._shown(sought, lambda: later(make())) is not None
         for _ in range(_TRIES):
             case = make()
             trace = self._purse.spend(quietly(self._kit, case) or case)
             self._restless = not is_quiet(self._judging.judge.evidence(trace))
-            found = sought.name in dict(self._judging.generated(trace, self._tally))
+            found = sought.of(dict(self._judging.generated(trace, self._tally))) is not None
             if self._restless or found or not case.races:
                 return found and not self._restless
         return False

@@ -14,11 +14,13 @@ from errorcontract.cases.machine.stories import (
     plainer,
     without,
 )
+from errorcontract.cases.machine.tour import NEXT, tour
 from errorcontract.cases.machine.ways import FEW_REQUESTS, REQUESTS, Ways, concerns, dearest, pays, ways
 
 __all__ = [
     "FAMILY",
     "FEW_REQUESTS",
+    "NEXT",
     "REQUESTS",
     "Call",
     "Form",
@@ -37,6 +39,7 @@ __all__ = [
     "narrow",
     "pays",
     "plainer",
+    "tour",
     "ways",
     "without",
 ]
