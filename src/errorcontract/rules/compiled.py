@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from errorcontract.model import Shape
 from errorcontract.rules.moment import moment
-from errorcontract.rules.schema import errors
+from errorcontract.rules.schema import errors, keeps
 
 Answer = Mapping[str, Any]
 
@@ -42,7 +42,7 @@ class Shapes:
         """
         for shape, when, then in self.of(rule):
             self._clocks = clocks
-            if not errors(when, answer):
+            if keeps(when, answer):
                 yield shape, _told(errors(then, answer))
 
     def _validator(self, schema: Mapping[str, Any]) -> _Validator:

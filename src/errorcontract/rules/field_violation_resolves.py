@@ -13,9 +13,8 @@ def judge(evidence: Evidence) -> Judgement:
     if violations is None or violations.resolves is None or violations.path != "body-path":
         return
     for reading in evidence.answered:
-        if not reading.is_error or not sent(reading):
-            continue
-        for text in named_by(reading, violations):
+        named = named_by(reading, violations) if reading.is_error else ()
+        for text in named if named and sent(reading) else ():
             wrong = wrong_in(text, reading, evidence.contract, violations)
             if wrong is None:
                 yield KEPT

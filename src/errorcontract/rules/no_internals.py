@@ -22,7 +22,7 @@ _KINDS = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _SIGNS = {
     "a stack trace": ("Traceback", "at ", "File", "goroutine"),
     "a query": ("select", "insert", "update", "sqlstate", "ora-", "syntax error", "constraint"),
-    "a path": ("/", "\\"),
+    "a path": (".py", ".js", ".ts", ".mjs", ".php", ".rb", ".go", ".java", ".cs", ".dll", "node_modules", "site-packages"),
     "an exception": ("Error", "Exception"),
 }
 """Words without which a pattern can't match; looking for these first is what makes the rule cheap."""

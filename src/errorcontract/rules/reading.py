@@ -13,6 +13,7 @@ _NO_CONTENT = frozenset({204, 304})
 _TOO_LARGE = frozenset({413, 414, 431})
 _CLIENT_ERROR, _SERVER_ERROR = 400, 500
 _UNPAID, _TOO_MANY = 402, 429
+_UNREAD: Any = object()
 _MOST_DIGITS = 4000  # Python refuses longer integers
 
 
@@ -20,6 +21,7 @@ class Reading:
     """One exchange of a case with what its answer says. What most rules ask for is read once, when it is made."""
 
     __slots__ = (
+        "_sent",
         "accepted",
         "code",
         "contract",
@@ -44,6 +46,7 @@ class Reading:
         self.response: Response | None = exchange.response
         self.operation: str | None = exchange.request.operation
         """The operation that was called."""
+        self._sent: Any = _UNREAD
         self._read_head(exchange.response)
         self._read_body(exchange.response)
 
@@ -96,6 +99,13 @@ class Reading:
         return MISSING if pointer is None else resolve(self.json, pointer)
 
     @property
+    def sent(self) -> Any:
+        """The body of the request as JSON, MISSING where it is none; read when a rule first asks."""
+        if self._sent is _UNREAD:
+            self._sent = _json(self.exchange.request.body or b"")
+        return self._sent
+
+    @property
     def from_caller(self) -> bool:
         """Whether the request id is the one that the request itself brought."""
         promised = self.contract.request_id
@@ -131,6 +141,13 @@ class Reading:
         if self.exchange.failure:
             return self.exchange.failure
         return str(self.status) if self.code in (None, str(self.status)) else f"{self.status} {self.code}"
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return MISSING
 
 
 def _parsed(body: bytes) -> Any:

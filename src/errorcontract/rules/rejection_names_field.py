@@ -70,7 +70,7 @@ def _by_list(evidence: Evidence, reading: Reading, violations: Violations) -> It
 def _readable(evidence: Evidence, reading: Reading, violations: Violations) -> list[str]:
     """What a list names; not the whole request, and no path that leads nowhere, which is another rule's matter."""
     named = [text for text in named_by(reading, violations) if text not in _UNSPECIFIC]
-    if violations.path != "body-path" or not sent(reading):
+    if violations.path != "body-path" or not named or not sent(reading):
         return named
     return [text for text in named if wrong_in(text, reading, evidence.contract, violations) is None]
 

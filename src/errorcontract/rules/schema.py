@@ -59,17 +59,29 @@ _Error = tuple[Sequence[str | int], str]
 
 
 def errors(validator: jsonschema_rs.Draft202012Validator, body: Any) -> list[_Error]:
-    """Every error as (path, message). The validator takes neither lone surrogates nor what is nested hundreds deep."""
+    """Every error as (path, message)."""
     try:
-        return (
-            []
-            if validator.is_valid(body)
-            else [(error.instance_path, _short(error)) for error in validator.iter_errors(body)]
-        )
+        if keeps(validator, body):
+            return []
+        return [(error.instance_path, _short(error)) for error in validator.iter_errors(body)]
     except UnicodeEncodeError:
-        return errors(validator, json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")))
+        return errors(validator, _writable(body))
     except ValueError:
         return [((), "nested deeper than any documented body")]
+
+
+def keeps(validator: jsonschema_rs.Draft202012Validator, body: Any) -> bool:
+    """Whether there is no error. The validator takes neither lone surrogates nor what is nested hundreds deep."""
+    try:
+        return bool(validator.is_valid(body))
+    except UnicodeEncodeError:
+        return keeps(validator, _writable(body))
+    except ValueError:
+        return False
+
+
+def _writable(body: Any) -> Any:
+    return json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _short(error: jsonschema_rs.ValidationError) -> str:
