@@ -1,7 +1,7 @@
 """Runs a client program against answers by script, and takes down what it does with them."""
 
 from errorcontract.audit.cases import FAMILIES, GOOD, Script, cases
-from errorcontract.audit.launch import Command, CommandError
+from errorcontract.audit.command import Command, CommandError
 from errorcontract.audit.play import Played, Plays
 from errorcontract.audit.server import Heard, Host
 from errorcontract.audit.voice import Voice

@@ -5,68 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
-import shlex
-import shutil
 import signal
 import time
 from asyncio.subprocess import Process
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from errorcontract.errors import UsageError
+from errorcontract.audit.command import URL, Command, CommandError
+from errorcontract.audit.crashes import crash_of
 from errorcontract.model import Ending
 
-URL = "ERRORCONTRACT_URL"
 _GRACE = 1.0  # seconds from SIGTERM to SIGKILL
 _KEPT = 16 * 1024  # bytes of output, half from its start and half from its end
 _EAST = "Asia/Tokyo"
-_CRASHES = {
-    "an exception of Python that nobody caught": re.compile(r"^Traceback \(most recent call last\):$", re.MULTILINE),
-    "an exception of Node.js that nobody caught": re.compile(r"^Node\.js v\d+", re.MULTILINE),
-    "a panic of Go": re.compile(r"^panic: |^fatal error: ", re.MULTILINE),
-    "an exception of Java that nobody caught": re.compile(r'^Exception in thread "', re.MULTILINE),
-    "a panic of Rust": re.compile(r"^thread '.*' (?:\(\d+\) )?panicked at ", re.MULTILINE),
-    "an exception of .NET that nobody caught": re.compile(r"^Unhandled exception\. ", re.MULTILINE),
-    "an exception of Ruby that nobody caught": re.compile(r"^\S+\.rb:\d+:in .+\(\w+(?:::\w+)*\)$", re.MULTILINE),
-    "a fatal error of PHP": re.compile(r"^(?:PHP )?Fatal error: ", re.MULTILINE),
-}
-
-
-class CommandError(UsageError):
-    """The command of a client can't be run."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """A command as the user wrote it, `{url}` for the base URL. `environment`: what the client is given besides."""
-
-    text: str
-    environment: Mapping[str, str] = field(default_factory=dict)
-    folder: Path | None = None
-
-    def words(self, url: str) -> list[str]:
-        """The command with the URL in its place."""
-        return [word.replace("{url}", url) for word in self.split()]
-
-    def split(self) -> list[str]:
-        """Its words, as a shell would read them. Raises CommandError where it is none."""
-        try:
-            words = shlex.split(self.text)
-        except ValueError as problem:
-            raise CommandError(f"--client {self.text!r} can't be read: {problem}") from None
-        if not words:
-            raise CommandError("--client is empty: write a command such as 'node pay.mjs {url}'")
-        folder = str(self.folder) if self.folder and os.sep in words[0] else None
-        found = shutil.which(words[0]) or (folder and shutil.which(os.path.join(folder, words[0])))  # noqa: PTH118
-        if not found:
-            raise CommandError(f"--client: there is no program {words[0]!r}")
-        return words
-
-    def told(self, url: str) -> str:
-        """The command for people."""
-        return shlex.join(self.words(url)) if "{url}" in self.text else f"{URL}={shlex.quote(url)} {self.text}"
 
 
 class Said(asyncio.Protocol):
@@ -170,7 +121,7 @@ class Client:
                 await asyncio.wait_for(self.process.wait(), _GRACE)
         await self.gone()  # with what it left behind
         code, output = self.process.returncode or 0, self._said.text
-        crash = None if running or code == 0 else _crash(output)
+        crash = None if running or code == 0 else crash_of(output)
         return Ending(
             code=code if code >= 0 and not running else None,
             signal=_name(-code) if code < 0 and not running else None,
@@ -189,10 +140,6 @@ class Client:
 def _east() -> str:
     """A time zone east of UTC, by its rule where this machine knows no names."""
     return _EAST if Path("/usr/share/zoneinfo", _EAST).exists() else "EST-9"
-
-
-def _crash(output: str) -> str | None:
-    return next((what for what, last_words in _CRASHES.items() if last_words.search(output)), None)
 
 
 def _name(number: int) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from errorcontract.audit.cases import GOOD, SUCCESS, Script
-from errorcontract.audit.identity import ANONYMOUS
-from errorcontract.audit.launch import Client, Command
+from errorcontract.audit.command import Command
+from errorcontract.audit.launch import Client
 from errorcontract.audit.server import Heard, Host
+from errorcontract.audit.usual import calls_of, changing_of
 from errorcontract.audit.voice import Voice
-from errorcontract.model import Conduct, Ending, Usual, route
+from errorcontract.model import Conduct, Ending, Usual
 
 _CORES = os.cpu_count() or 2
 _SIDE_BY_SIDE = 20 * _CORES  # clients that mostly wait
@@ -61,7 +62,7 @@ class Plays:
         self._until = time.monotonic() + _ALL
         good = next((script for script in scripts if script.id == GOOD), None)
         usual = await self._play(good or SUCCESS, most=_FIRST)
-        self._usual = Usual(calls=_calls(usual.heard))
+        self._usual = Usual(calls=calls_of(usual.heard))
         if good:
             self._over(usual)
         rest = [script for script in scripts if script.id != GOOD]
@@ -87,7 +88,7 @@ class Plays:
     async def _probe(self, rest: list[Script], usual: Played) -> list[Script]:
         """Find out whether a client goes on after a refused call; one that does not has its reading calls succeed."""
         places = {heard.attempt.place for heard in usual.heard}
-        changing = _changing(usual.heard)
+        changing = changing_of(usual.heard)
         refused = next((script for script in rest if script.lasting and script.kind == "4xx"), None)
         if not changing or changing == places or refused is None:
             return rest
@@ -159,14 +160,6 @@ class Plays:
         return Played(script=host.script, heard=heard, conduct=conduct, only=self._only)
 
 
-def _changing(heard: Sequence[Heard]) -> frozenset[str]:
-    """The places that change something, but for the first of them where it fetches the credential of the others."""
-    changing = [one.attempt for one in heard if not one.attempt.place.startswith(("GET ", "HEAD ", "OPTIONS "))]
-    places = frozenset(one.place for one in changing)
-    named = frozenset(one.place for one in changing if one.credential != ANONYMOUS)
-    return named if changing and named == places - {changing[0].place} and named else places
-
-
 def _is_over(host: Host, client: Client) -> bool:
     """Whether it ended, and what it left behind too, or that is quiet."""
     if not client.over:
@@ -184,11 +177,3 @@ async def _until(condition: Callable[[], bool], seconds: float) -> None:
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:  # noqa: ASYNC110 - processes and sockets have no common event
         await asyncio.sleep(_TICK)
-
-
-def _calls(heard: Sequence[Heard]) -> dict[str, tuple[int, int, int]]:
-    """For each place, ids left out: how many different contents, how often the same at most, how many in all."""
-    places: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in heard:
-        places[route(one.attempt.place)][one.attempt.content] += 1
-    return {place: (len(contents), max(contents.values()), contents.total()) for place, contents in places.items()}
