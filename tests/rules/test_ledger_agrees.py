@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from errorcontract.model import Makes, Provenance
+from errorcontract.model import Makes, Provenance, Watch
 from errorcontract.rules import KEPT
 
 OTHER = {"plan_code": "PREPAID_DJEZZY", "MSSIDN": "0778037340", "amount": 50, "ref": "order-2a"}
@@ -123,7 +123,7 @@ def test_an_amount_that_is_shown_with_other_digits_is_the_same(judge, order, loo
 def cancelled(contract, accepted):
     """A story of an order that was cancelled once, or more often, in a contract that says whether money comes back."""
 
-    def told(gives_back, *names):
+    def told(*names, gives_back):
         made = Makes(id="id", basis=contract.ledger.basis, deleted_by="getTopUpById/id", gives_back=gives_back)
         orders = {**contract.operations, "sendTopUp": replace(contract.operations["sendTopUp"], makes=made)}
         ended = (accepted(name=f"{name} of call-1", operation="getTopUpById", sent=None) for name in names)
@@ -134,15 +134,54 @@ def cancelled(contract, accepted):
 
 @pytest.mark.parametrize(("gives_back", "left"), [(True, 1000), (False, 800)])
 def test_a_cancelled_order_gives_back_what_is_said_once(judge, balance, order, cancelled, gives_back, left):
-    about, ended = cancelled(gives_back, "call-2", "call-3")
+    about, ended = cancelled("call-2", "call-3", gives_back=gives_back)
     story = (order(1), balance(800, "balance-1"), *ended)
     assert judge(*story, balance(left, "balance-2"), **about)[-1] is KEPT
     [breach] = [found for found in judge(*story, balance(left + 200, "balance-2"), **about) if found]
     assert breach.observed == f"{800 - left - 200} paid"
 
 
+def test_the_reference_of_what_was_cancelled_stays_used_where_that_is_said(judge, order, cancelled):
+    about, ended = cancelled("call-2", gives_back=True)
+    promised, makes = about["promised"], about["promised"].operations["sendTopUp"].makes
+    kept = replace(promised.operations["sendTopUp"], makes=replace(makes, keeps_reference=True))
+    said = replace(promised, operations={**promised.operations, "sendTopUp": kept})
+    assert [found for found in judge(order(1), *ended, order(3), **about) if found] == []
+    [breach] = [found for found in judge(order(1), *ended, order(3), **{**about, "promised": said}) if found]
+    assert breach.cause == "duplicate-reference, one after the other"
+
+
+@pytest.fixture
+def listing(contract, accepted):
+    """A look at what lists the references of orders, in a contract that says where they are listed."""
+    watch = Watch(operation="listPlans", pointer="/data")
+    orders = {**contract.operations, "sendTopUp": replace(contract.operations["sendTopUp"], watch=(watch,))}
+    about = {"promised": replace(contract, operations=orders), **ABOUT}
+
+    def told(*references):
+        items = [{"ref": reference} for reference in references]
+        return accepted(items, name="list 1", operation="listPlans", sent=None)
+
+    return about, told
+
+
+def test_what_is_listed_once_or_elsewhere_keeps_it(judge, order, listing):
+    about, told = listing
+    assert judge(order(1), told("order-1a", "order-9a"), **about)[-1] is KEPT
+    assert judge(order(1), told("order-9a"), **about)[-1] is KEPT
+
+
+def test_an_order_that_is_listed_twice_and_a_refused_one_that_is_listed_break_it(judge, order, refused, listing):
+    about, told = listing
+    [twice] = [found for found in judge(order(1), told("order-1a", "order-1a"), **about) if found]
+    wrong = refused(400, "ERR_VALIDATION", name="call-1", fails="invalid-amount")
+    [there] = [found for found in judge(wrong, told("order-1a"), **about) if found]
+    assert (twice.cause, twice.observed) == ("list of what was accepted", "listed 2 times")
+    assert (there.cause, there.expected) == ("list of what was refused", "not listed")
+
+
 def test_where_nobody_says_what_comes_back_a_balance_after_it_tells_nothing(judge, balance, order, cancelled):
-    about, ended = cancelled(None, "call-2")
+    about, ended = cancelled("call-2", gives_back=None)
     assert judge(order(1), balance(800, "balance-1"), *ended, balance(1000, "balance-2"), **about) == [KEPT]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from errorcontract.cases.fields import good_value, is_price
 from errorcontract.cases.kit import Kit, once
+from errorcontract.cases.oracle import allowed
 from errorcontract.cases.promises import accepted, either, rejected
 from errorcontract.cases.tables import amount
 from errorcontract.model import Good, Operation, Outcome, Promise, Step, number_of
@@ -73,6 +74,20 @@ def other_use(kit: Kit, operation: Operation) -> Use | None:
             return Use(kit=kit, operation=operation, good=first, change={one.place: bounds["the smallest allowed"]})
     alike = [good for good in others if good.sends_as == first.sends_as and _holds(good, operation.reference)]
     return Use(kit=kit, operation=operation, good=alike[0]) if alike else None
+
+
+def same_use(kit: Kit, operation: Operation) -> Use | None:
+    """One that means the same and is written otherwise: an amount with more or fewer digits behind the point."""
+    for one in operation.fields:
+        known = good_value(kit, operation, one)
+        for text in _spelled(known) if one.kind == "amount" and isinstance(known, str) else ():
+            if allowed(one.schema, text):
+                return Use(kit=kit, operation=operation, good=operation.good[0], change={one.place: text})
+    return None
+
+
+def _spelled(amount: str) -> Iterator[str]:
+    yield from (text for text in (amount.rstrip("0").rstrip("."), f"{amount}0", f"{amount}.0") if text != amount)
 
 
 def _holds(good: Good, place: str | None) -> bool:

@@ -95,6 +95,9 @@ def _body_schema(route: Route, declared: Mapping[str, Any], made: tuple[Field, .
     return None if route.body.schema is None else bounded(route.body.schema, declared, made)
 
 
+_MADE = ("found_by", "deleted_by", "gone", "shows", "gives_back", "keeps_reference")
+
+
 def _makes(
     manifest: Manifest, path: Path, spec: Mapping[str, Any], routes: Mapping[str, Route], problems: Problems
 ) -> Makes:
@@ -104,7 +107,7 @@ def _makes(
     for key in ("found_by", "deleted_by"):
         if key in made:
             _look_up(manifest, (*path, key), made[key], routes, problems)
-    named = {key: made[key] for key in ("found_by", "deleted_by", "gone", "shows", "gives_back") if key in made}
+    named = {key: made[key] for key in _MADE if key in made}
     return Makes(id=made["id"], basis=basis(made), **named)
 
 

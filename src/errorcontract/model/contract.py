@@ -173,7 +173,7 @@ class Makes:
 
     `found_by` and `deleted_by` are "operation/parameter" that take the id; `gone` is the cause of the refusal of what
     was deleted; `shows` maps places of the request to JSON Pointers of what `found_by` answers. `gives_back`: whether a
-    deletion gives back what the thing cost, None where nobody says.
+    deletion gives back what the thing cost, `keeps_reference`: whether its reference stays used; None: nobody says.
     """
 
     id: str
@@ -183,6 +183,7 @@ class Makes:
     gone: str | None = None
     shows: Mapping[str, str] = field(default_factory=dict)
     gives_back: bool | None = None
+    keeps_reference: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,19 +50,22 @@ class Books:
             key = self.key(reading)
             if key is None:
                 continue
-            if reading.accepted:
-                self.orders.setdefault(key, reading)
-            elif reading.rejected:
+            if reading.rejected:
                 self.refused.setdefault(key, reading)
-            else:
-                self.doubtful.add(key)
+            elif not reading.accepted or self.orders.setdefault(key, reading) is not reading:
+                self.doubtful.add(key)  # which of two orders it shows, nobody says
 
     def delete(self, name: str, evidence: Evidence, deletion: Reading) -> None:
-        """Take up what became of a deletion. Whether the reference of what was deleted is free again, nobody says."""
+        """Take up what became of a deletion. Mostly nobody says whether the reference of what was deleted is free."""
         if not deletion.rejected:
             self.back[deletion.exchange.number] = self._given_back(name, evidence, deletion)
             self.deleted[name] = self.deleted.get(name, False) or deletion.accepted
-            self.doubtful |= {key for key in map(self.key, named(evidence, name)) if key is not None}
+            self.doubtful |= {key for key in map(self._freed, named(evidence, name)) if key is not None}
+
+    def _freed(self, made: Reading) -> Key | None:
+        """The reference of what was deleted, which may be free again, or may not."""
+        makes = self.operation(made).makes
+        return None if makes and makes.keeps_reference else self.key(made)
 
     def due(self) -> float | None:
         """What the calls since the last look must have cost, None where nobody can say."""
@@ -115,10 +118,14 @@ def named(evidence: Evidence, name: str) -> list[Reading]:
 
 def sent(reading: Reading) -> Any:
     """The body that was sent, MISSING where it is no JSON."""
-    try:
-        return json.loads(reading.exchange.request.body or b"")
-    except ValueError:
-        return MISSING
+    return reading.sent
+
+
+def times_listed(value: Any, text: str) -> Iterator[int]:
+    """For each list at the top of a value: how many of its items hold a text."""
+    quoted = json.dumps(text)
+    lists = [value, *(value.values() if isinstance(value, dict) else ())]
+    yield from (sum(quoted in json.dumps(item) for item in one) for one in lists if isinstance(one, list))
 
 
 def differing(operation: Operation, reading: Reading, look: Reading, shows: Mapping[str, str]) -> str | None:

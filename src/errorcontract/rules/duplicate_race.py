@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
-
 from errorcontract.model import Breach
+from errorcontract.rules.books import times_listed
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
@@ -59,13 +56,7 @@ def _there(evidence: Evidence) -> int:
         return 0
     looks = [(evidence.step(f"effect-{number + 1}"), watch) for number, watch in enumerate(operation.watch)]
     shown = [look.at(watch.pointer) for look, watch in looks if look is not None and look.accepted]
-    return max((count for value in shown for count in _holding(value, json.dumps(reference))), default=0)
-
-
-def _holding(value: Any, text: str) -> Iterator[int]:
-    """For each list at the top of a value: how many of its items hold a text."""
-    lists = [value, *(value.values() if isinstance(value, dict) else ())]
-    yield from (sum(text in json.dumps(item) for item in one) for one in lists if isinstance(one, list))
+    return max((count for value in shown for count in times_listed(value, reference)), default=0)
 
 
 def _breach(evidence: Evidence, racing: list[Reading], won: list[Reading], wrong: str) -> Breach:

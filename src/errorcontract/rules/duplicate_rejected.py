@@ -7,11 +7,11 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Breach where a second or third use is done as well. Needs a first use that was accepted."""
+    """Breach where a further use is done as well. Needs a first use that was accepted."""
     first = evidence.step("first")
     if evidence.about != "duplicate" or first is None or not first.accepted:
         return
-    for name in ("second", "third"):
+    for name in ("second", "third", "fourth"):
         again = evidence.step(name)
         if again is None or not (again.rejected or again.accepted):
             continue

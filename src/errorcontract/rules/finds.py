@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from errorcontract.model import Basis, Operation
-from errorcontract.rules.books import Books, differing, named
+from errorcontract.model import Basis, Breach, Operation
+from errorcontract.rules.books import Books, differing, named, times_listed
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement
 
 _FOUND = frozenset({"original-found", "valid-input-accepted", "success-data"})
 _REFUSED = frozenset({"rejected-leaves-no-trace"})
+_TWICE = frozenset({"duplicate-race", "duplicate-rejected"})
 _GONE = frozenset({"gone-stays-gone", "code-for-cause", "invalid-input-rejected"})
 
 
@@ -40,6 +41,36 @@ def found(evidence: Evidence, books: Books, look: Reading) -> Judgement:
         yield from _shown(evidence, books.operation(made), made, look, makes.shows, makes.basis)
     elif deleted and makes.gone in evidence.contract.causes:
         yield from _nothing(evidence, look, "deleted", evidence.contract.causes[str(makes.gone)].basis)
+
+
+def listed(evidence: Evidence, books: Books, look: Reading) -> Judgement:
+    """A look at what lists things: nothing refused is there, and nothing twice. What is not there may be elsewhere."""
+    used = evidence.contract.causes.get("duplicate-reference")
+    watches = (watch for one in evidence.contract.operations.values() for watch in one.watch)
+    values = [look.at(watch.pointer) for watch in watches if watch.operation == look.operation]
+    for (_, reference), made in {**books.refused, **books.orders}.items() if used and look.accepted else ():
+        accepted = any(order is made for order in books.orders.values())
+        times = max((count for value in values for count in times_listed(value, reference)), default=0)
+        if times <= accepted or any(reference == doubtful for _, doubtful in books.doubtful):
+            yield KEPT
+        else:
+            yield _listed(evidence, look, made, times)
+            return
+
+
+def _listed(evidence: Evidence, look: Reading, made: Reading, times: int) -> Breach:
+    became = "accepted" if made.accepted else "refused"
+    basis = evidence.contract.causes["duplicate-reference"].basis if made.accepted else made.step.promise.basis
+    return evidence.breach(
+        look,
+        "listed once" if made.accepted else "not listed",
+        f"listed {times} times",
+        f"after a sequence of requests, what was {became} is listed {times} times",
+        basis,
+        operation=made.operation,
+        cause=f"list of what was {became}",
+        told_by=_REFUSED | _TWICE,
+    )
 
 
 def _tells(look: Reading) -> bool:

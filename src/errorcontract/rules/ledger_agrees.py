@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from errorcontract.model import Breach, Outcome
 from errorcontract.rules.books import Books, moments
 from errorcontract.rules.evidence import Evidence
-from errorcontract.rules.finds import found, looked_up
+from errorcontract.rules.finds import found, listed, looked_up
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
@@ -16,8 +16,8 @@ _TRACE = frozenset({"rejected-leaves-no-trace", "duplicate-race"})
 _MIXED = _CHARGED | _TRACE | {"ledger-agrees"}
 _TWICE = frozenset({"duplicate-rejected", "duplicate-race"})
 _USED_UP = frozenset({"reference-not-consumed", "duplicate-race"})
-_LOOKS = {"look-up of ": looked_up, "find what came of ": found}
-"""What a look for something is judged by, by the begin of its step's name; the call that it is about follows."""
+_LOOKS = {"look-up of ": looked_up, "find what came of ": found, "list ": listed}
+"""What a look for something is judged by, by the begin of its step's name; the call that it is about may follow."""
 
 Look = Callable[[Evidence, Books, Reading], Judgement]
 
@@ -56,7 +56,8 @@ def _balance(evidence: Evidence, books: Books, look: Reading) -> Judgement:
         return
     mixed = bool(paid) and any(reading.rejected for reading in since)
     refused = not paid or (mixed and spent > due)
-    which = "what was refused" if refused else "what was ordered" if spent != due else "more than there was"
+    made = "what was ordered" if any(_is_order(reading) for reading in paid) else "what was deleted"
+    which = "what was refused" if refused else made if spent != due else "more than there was"
     yield evidence.breach(
         look,
         f"{due:g} paid" if spent != due else "a refusal",
@@ -67,6 +68,11 @@ def _balance(evidence: Evidence, books: Books, look: Reading) -> Judgement:
         cause=f"charge for {which}",
         told_by=_MIXED if mixed else _CHARGED if paid else _TRACE,
     )
+
+
+def _is_order(reading: Reading) -> bool:
+    """Whether it is a call of its own, not one upon what another made."""
+    return " of " not in reading.step.name
 
 
 def _whose(evidence: Evidence, since: Sequence[Reading]) -> str | None:
@@ -135,4 +141,5 @@ RULE = Rule(
     title="Whatever was asked before, balance, orders and look-ups are what the answers say.",
     judge=judge,
     story=True,
+    doubtful=lambda evidence: not evidence.trace.case.generated,
 )

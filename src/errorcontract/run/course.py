@@ -45,6 +45,7 @@ class Course:
         try:
             if not self.over and len(self.turns) > 1:
                 self._play(tuple(self._finds(None)))
+                self._play(tuple(self.telling.lists()) if self._sight.finds else ())
         finally:
             shown = list(self.hunt.judging.generated(self._trace(), self.hunt.tally)) if self.played else []
         for name, found in () if self.over else shown:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from errorcontract.cases.kit import Kit, steps
+from errorcontract.cases.machine.ends import ends
 from errorcontract.cases.promises import either
 from errorcontract.cases.refused import refused_requests, takes_members, with_member
 from errorcontract.cases.spread import Spread, at_once, evenly, last_late
@@ -65,6 +66,7 @@ def cases(kit: Kit) -> Iterator[Case]:
         yield from chain.from_iterable(_across(kit, operation, other) for other in operations[rank + 1 :])
     yield from _different(kit)
     yield from _refused_together(kit)
+    yield from ends(kit)
 
 
 def _race(kit: Kit, operation: Operation, round_: _Round, less: int) -> Case:

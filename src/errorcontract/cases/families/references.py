@@ -7,7 +7,7 @@ from functools import partial
 
 from errorcontract.cases.kit import Kit, steps
 from errorcontract.cases.refused import refused_requests, takes_members, with_member
-from errorcontract.cases.uses import DUPLICATE, other_use, use
+from errorcontract.cases.uses import DUPLICATE, other_use, same_use, use
 from errorcontract.model import Answers, Case, Operation, Request, Step
 
 _ELSEWHERE = "reference-of-another-operation"
@@ -36,14 +36,16 @@ def cases(kit: Kit) -> Iterator[Case]:
 
 
 def _duplicate(kit: Kit, operation: Operation, rank: int) -> Case:
-    """First use, another order, second and third use, the third with another body; the balance, and the look-up."""
+    """First use, another order, further uses: the same, with another body, written otherwise; balance and look-up."""
     reference, same, other = kit.build.reference(operation), use(kit, operation), other_use(kit, operation)
+    alike = same_use(kit, operation)
     story = steps(
         same.first("first", reference),
         kit.good_step("between", operation.id),
         kit.balance_step("balance-before"),
         same.again("second", reference),
         (other or same).again("third", reference),
+        alike.again("fourth", reference) if alike else None,
         kit.balance_step("balance-after"),
         kit.look_up_step(operation, reference),
     )

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from errorcontract.cases.build import UnresolvedError
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.promises import either
-from errorcontract.model import MISSING, Answers, Exchange, Operation, Promise, Request, Step, answer_of, resolve
+from errorcontract.model import (
+    MISSING,
+    Answers,
+    Exchange,
+    Operation,
+    Promise,
+    Request,
+    Step,
+    Watch,
+    answer_of,
+    resolve,
+)
 
-LOOK_UP, FIND = "look-up of ", "find what came of "
-"""How the steps begin that look for what a call made: by its reference, by the id that it was answered."""
+LOOK_UP, FIND, LIST = "look-up of ", "find what came of ", "list "
+"""How the steps begin that look for what calls made: by its reference, by the id that it was answered, among others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,6 +63,11 @@ Turn = tuple[Call, ...]
 """Calls that go at the same moment."""
 
 
+def _each_once(watches: Sequence[Watch]) -> Iterator[Watch]:
+    """Each place once, however many operations name it."""
+    yield from {(watch.operation, watch.good): watch for watch in watches}.values()
+
+
 @dataclass(slots=True)
 class Telling:
     """One play of a sequence: its references are new, its calls are numbered as they come."""
@@ -89,6 +105,14 @@ class Telling:
         looks = [look for call in (self.roots if roots is None else roots) for look in self._finds(call)]
         for place, look in enumerate(looks):
             yield replace(look, beside=place > 0)
+
+    def lists(self) -> Iterator[Step]:
+        """Looks at what lists things, where the contract says what refused calls must leave alone."""
+        watches = [watch for call in self.roots for watch in call.way.operation.watch]
+        for place, (number, watch) in enumerate(enumerate(_each_once(watches), 1)):
+            good = self.kit.build.good(watch.operation, watch.good)
+            step = self.kit.good_step(f"{LIST}{number}", watch.operation, good)
+            yield replace(step, promise=either("what there is"), beside=place > 0)
 
     def _finds(self, call: Call) -> Iterator[Step]:
         name, operation = self._name(call), call.way.operation

@@ -44,9 +44,9 @@ def forms(sight: Sight) -> Iterator[Form]:
 
 
 def narrow(form: Form, turns: Sequence[Turn], sight: Sight) -> Iterator[Form]:
-    """The form with as few looks as can be: what a look-up shows is looked up for one call."""
+    """The form with as few looks as can be: at what lists things, or what a look-up shows for one call."""
     if sight.finds:
-        yield from (partial(_found, number=number) for number in range(1, len(calls_of(turns)) + 1))
+        yield from (partial(_found, number=number) for number in range(len(calls_of(turns)) + 1))
     yield form
 
 
@@ -116,11 +116,12 @@ def _story(kit: Kit, turns: Sequence[Turn], looks: Sequence[int]) -> Case:
 
 
 def _found(kit: Kit, turns: Sequence[Turn], number: int | None) -> Case:
-    """The turns, and at the end the looks for what came of all, or of the reference of one call."""
+    """The turns, and at the end the looks for what came of all, or of the reference of one call; 0: at lists alone."""
     telling = Telling(kit)
     steps = [step for turn in turns for step in telling.turn(turn)]
-    roots = (calls_of(turns)[number - 1].root,) if number else None
-    return _case(kit, turns, [*steps, *telling.finds(roots)])
+    roots = None if number is None else tuple(call.root for call in calls_of(turns)[number - 1 : number] if number)
+    lists = telling.lists() if not number else ()
+    return _case(kit, turns, [*steps, *telling.finds(roots), *lists])
 
 
 def _case(kit: Kit, turns: Sequence[Turn], steps: Sequence[Step]) -> Case:
