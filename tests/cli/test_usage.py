@@ -14,7 +14,8 @@ from errorcontract.cli import main
 from errorcontract.contract import bundled, profiles
 from errorcontract.rules import all_rules
 
-COMMANDS = ("lint", "serve", "report", "diff", "baseline", "schema", "contracts", "rules", "faults", "choices")
+LISTS = ("contracts", "rules", "faults", "choices")
+COMMANDS = ("lint", "serve", "answer", "report", "diff", "baseline", "schema", *LISTS)
 
 
 def ends_with(*arguments: str) -> int:
@@ -34,6 +35,14 @@ def test_help_names_every_command_and_how_to_run_tests(capsys):
 def test_help_of_a_command_shows_examples(command, capsys):
     assert ends_with(command, "--help") == 0
     assert f"errorcontract {command}" in capsys.readouterr().out.partition("example")[2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_begins_with_what_the_list_of_commands_says_of_it(command, capsys):
+    ends_with(command, "--help")
+    about = " ".join(capsys.readouterr().out.split("\n\n")[1].split())
+    ends_with("--help")
+    assert f"{command} {about[0].lower()}{about[1:].rstrip('.')} " in f"{' '.join(capsys.readouterr().out.split())} "
 
 
 def test_the_version_is_that_of_the_package(capsys):
@@ -66,7 +75,7 @@ def test_every_rule_is_listed_with_its_promise(capsys):
     assert all(line.endswith(rule.title) for line, rule in zip(lines, all_rules(), strict=True))
 
 
-@pytest.mark.parametrize("what", ["rules", "contracts", "faults", "choices"])
+@pytest.mark.parametrize("what", LISTS)
 def test_a_list_is_the_same_as_pytests(what, capsys, tmp_path):
     assert main([what]) == 0
     arguments = [sys.executable, "-m", "pytest", "-p", "errorcontract.plugin", f"--list-{what}"]

@@ -7,12 +7,13 @@ import asyncio
 from typing import Any
 
 from errorcontract.audit import GOOD, Heard, Host, Script, cases
-from errorcontract.cli.parsing import OK
+from errorcontract.cli.parsing import OK, command
 from errorcontract.contract import load, nearest
 from errorcontract.errors import UsageError
 from errorcontract.reporting.text import printed
 from errorcontract.run.audit import PORT, voice_of
 
+_ABOUT = "answer a client by script: by hand, one case of what pytest --client does"
 _MORE = """\
 examples:
   errorcontract answer oneclickdz                        lists the cases
@@ -25,9 +26,9 @@ It prints what comes and what it is answered, without credentials, and runs unti
 
 def add(commands: Any) -> None:
     """Describe the command."""
-    answer = commands.add_parser("answer", help="answer a client by script, one case of an audit", epilog=_MORE)
+    answer = command(commands, "answer", _ABOUT, _MORE)
     answer.add_argument("contract", metavar="CONTRACT", help="a bundled name or a folder")
-    answer.add_argument("case", metavar="CASE", nargs="?", help="which case; without it they are listed")
+    answer.add_argument("case", metavar="CASE", nargs="?", help="such as 429-date; without it all are listed")
     answer.add_argument("--port", type=int, default=PORT, metavar="N", help="0: any free one (default: %(default)s)")
     answer.add_argument(
         "--only",

@@ -10,7 +10,7 @@ from typing import Any
 from errorcontract.baseline import Entry, Upkeep, accept, drop_unneeded, read
 from errorcontract.baseline.file import day
 from errorcontract.baseline.writing import write
-from errorcontract.cli.parsing import OK
+from errorcontract.cli.parsing import OK, command
 from errorcontract.errors import UsageError
 from errorcontract.reporting.read_back import read_back
 from errorcontract.reporting.text import one_line, plural, printed
@@ -35,7 +35,7 @@ The file is YAML, or JSON if its name ends in .json. Comments and the order of i
 
 def add(commands: Any) -> None:
     """Describe the command."""
-    baseline = commands.add_parser("baseline", help="keep the file of accepted findings", epilog=_MORE)
+    baseline = command(commands, "baseline", "keep the file of findings that are accepted and fail no run", _MORE)
     baseline.add_argument("file", metavar="FILE", type=Path, help="the baseline; made where it is missing")
     baseline.add_argument(
         "--from", dest="source", metavar="REPORT", type=Path, help="findings.json, journal.ndjson or folder of a run"

@@ -12,8 +12,13 @@ from errorcontract.cli.parsing import INTERRUPTED, OK, USAGE, Parser
 from errorcontract.errors import HarnessError
 from errorcontract.reporting.text import printed
 
-_ABOUT = "Proves that an API keeps the promises it makes about its errors. This command does what a test run does not."
+_ABOUT = """\
+Proves that an API keeps the promises it makes about its errors. What proves it is a run of pytest (see below);
+this command checks contracts, serves APIs to try things on, and keeps and compares what runs have found.
+"""
 _MORE = """\
+errorcontract COMMAND --help tells of a command, with examples.
+
 a test run is pytest's:
   pytest --pyargs errorcontract.suites             every bundled contract, on the embedded reference API
   pytest --target URL --contract NAME|DIR          one contract, on a running system

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from errorcontract.cli.parsing import OK, PROBLEMS
+from errorcontract.cli.parsing import OK, PROBLEMS, command
 from errorcontract.drift import Thresholds, as_json, as_markdown, as_text, compare
 from errorcontract.errors import UsageError
 from errorcontract.reporting.read_back import read_back
@@ -39,7 +39,7 @@ _SLOWER = {
 
 def add(commands: Any) -> None:
     """Describe the command."""
-    diff = commands.add_parser("diff", help="say what changed from one run to the next", epilog=_MORE)
+    diff = command(commands, "diff", "say what changed from one run to the next", _MORE)
     told = "report folder, findings.json or journal.ndjson of the {} run"
     diff.add_argument("old", metavar="OLD", type=Path, help=told.format("earlier"))
     diff.add_argument("new", metavar="NEW", type=Path, help=told.format("later"))

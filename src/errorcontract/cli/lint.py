@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from errorcontract.cli.parsing import command
 from errorcontract.contract import __main__ as linter
 
 _MORE = """\
@@ -19,8 +20,8 @@ Each problem is a line: file, line, place, what is wrong, and the nearest right 
 
 def add(commands: Any) -> None:
     """Describe the command."""
-    lint = commands.add_parser("lint", help="say everything that is wrong with a contract", epilog=_MORE)
-    lint.add_argument("contract", metavar="DIR|NAME", nargs="*", help="folder or bundled name; none: all bundled ones")
+    lint = command(commands, "lint", "say everything that is wrong with a contract", _MORE)
+    lint.add_argument("contract", metavar="DIR|NAME", nargs="*", help="folder or bundled name; none: all bundled")
     lint.set_defaults(run=_run)
 
 

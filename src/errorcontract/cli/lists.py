@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from errorcontract.cli.parsing import OK
+from errorcontract.cli.parsing import OK, command
 from errorcontract.lists import LISTS, OF_A_CONTRACT
 
 _MORE = """\
@@ -17,11 +17,11 @@ examples:
 def add(commands: Any) -> None:
     """Describe a command for each list."""
     for name, (lines, what) in LISTS.items():
-        more = _MORE.format(name=name) + (f"  errorcontract {name} NAME\n" if name in OF_A_CONTRACT else "")
-        command = commands.add_parser(name, help=f"list {what}", epilog=more)
-        command.set_defaults(run=_run, lines=lines, contract=None)
+        more = _MORE.format(name=name) + (f"  errorcontract {name} NAME    of one contract; errorcontract contracts lists them\n" if name in OF_A_CONTRACT else "")
+        listing = command(commands, name, f"list {what}", more)
+        listing.set_defaults(run=_run, lines=lines, contract=None)
         if name in OF_A_CONTRACT:
-            command.add_argument("contract", metavar="CONTRACT", nargs="?", help="of this contract only")
+            listing.add_argument("contract", metavar="CONTRACT", nargs="?", help="those of this contract only")
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -18,3 +18,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to read on."""
         self.exit(USAGE, f"{self.prog}: {message}\n{self.prog} --help tells how it is used\n")
+
+
+def command(commands: Any, name: str, does: str, more: str) -> argparse.ArgumentParser:
+    """A command: what it does stands in the list of commands and at the head of its own help, `more` at the end."""
+    made: argparse.ArgumentParser = commands.add_parser(
+        name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=more
+    )
+    return made

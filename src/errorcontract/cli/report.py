@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from errorcontract.cli.parsing import OK, PROBLEMS
+from errorcontract.cli.parsing import OK, PROBLEMS, command
 from errorcontract.errors import UsageError
 from errorcontract.reporting import LANGUAGES, Report, summary_lines, test_cases, whole_page, write_reports, write_whole
 
@@ -22,7 +22,7 @@ can't be written; findings alone do not count.
 
 def add(commands: Any) -> None:
     """Describe the command."""
-    report = commands.add_parser("report", help="make all reports again from a journal", epilog=_MORE)
+    report = command(commands, "report", "make all reports again from a journal", _MORE)
     report.add_argument("journal", metavar="JOURNAL", type=Path, help="the journal.ndjson of a run")
     report.add_argument("--report-dir", metavar="DIR", type=Path, help="where they go (default: beside the journal)")
     report.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from errorcontract.cli.parsing import OK
+from errorcontract.cli.parsing import OK, command
 from errorcontract.reporting import findings_schema
 
 _MORE = """\
@@ -19,7 +19,7 @@ It is JSON Schema (2020-12). Members may join later, so it allows more than it n
 
 def add(commands: Any) -> None:
     """Describe the command."""
-    schema = commands.add_parser("schema", help="print the JSON Schema of findings.json", epilog=_MORE)
+    schema = command(commands, "schema", "print the JSON Schema of findings.json", _MORE)
     schema.set_defaults(run=_run)
 
 

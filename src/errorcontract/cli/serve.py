@@ -6,13 +6,14 @@ import argparse
 import importlib
 from typing import Any
 
-from errorcontract.cli.parsing import OK
+from errorcontract.cli.parsing import OK, command
 from errorcontract.embedded import check_names, reference
 from errorcontract.errors import UsageError
 
 _SERVING = "errorcontract.fixtures.reference_api.serving"
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach a server that listens everywhere
 
+_LOCK_OUT = "for how many seconds too many wrong credentials shut an address out, where the API does that"
 _MORE = """\
 examples:
   errorcontract serve oneclickdz                                     keeps every promise
@@ -25,20 +26,20 @@ It prints its address and the command that tests it, and runs until Ctrl-C. What
 
 def add(commands: Any) -> None:
     """Describe the command."""
-    serve = commands.add_parser("serve", help="run the reference API of a contract, to try things on", epilog=_MORE)
-    serve.add_argument("contract", metavar="CONTRACT", help="the name of a bundled contract")
+    serve = command(commands, "serve", "run the reference API of a contract, to try things on", _MORE)
+    serve.add_argument("contract", metavar="CONTRACT", help="a bundled name; errorcontract contracts lists them")
     serve.add_argument("--port", type=int, default=8080, metavar="N", help="0: any free one (default: %(default)s)")
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen at (default: %(default)s)")
-    serve.add_argument("--fault", metavar="NAME", help="plant this defect")
+    serve.add_argument("--fault", metavar="NAME", help="plant this defect; errorcontract faults lists them")
     serve.add_argument(
         "--choice",
         metavar="NAME",
         action="append",
         default=[],
-        help="answer in another way that the documents allow; repeatable",
+        help="answer in another way that the documents allow; errorcontract choices lists them; repeatable",
     )
-    serve.add_argument("--rate-limit", metavar="R", help="answer 429 beyond this, such as 60/minute (default: none)")
-    serve.add_argument("--lock-out-seconds", type=float, metavar="N", help="how long wrong credentials shut out")
+    serve.add_argument("--rate-limit", metavar="R", help="answer 429 beyond it, such as 60/minute (default: none)")
+    serve.add_argument("--lock-out-seconds", type=float, metavar="N", help=_LOCK_OUT)
     serve.set_defaults(run=_run)
 
 

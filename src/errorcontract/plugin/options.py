@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errorcontract.errors import HarnessError
+from errorcontract.lists import LISTS
 from errorcontract.reporting import LANGUAGES
 from errorcontract.reporting.ci import CHOICES
 from errorcontract.reporting.text import printed
@@ -17,6 +18,8 @@ OWN = (
 
 _CHOOSE = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise", "ec_traffic", "ec_client")
 _SINGLE = "errorcontract.suites."
+_FAULT = "plant this defect in the embedded reference API, to see how it is found (--list-faults)"
+_BASELINE = "findings accepted in this file do not fail the run; errorcontract baseline keeps the file"
 
 VALUED = tuple(f"--{name}" for name in ("contract", "openapi", "baseline", "traffic", "report-dir"))
 """Options whose value may be a file or a folder."""
@@ -24,15 +27,13 @@ VALUED = tuple(f"--{name}" for name in ("contract", "openapi", "baseline", "traf
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options under a heading of their own."""
-    group = parser.getgroup("errorcontract", "error contracts: does a target keep its promises about errors?")
+    group = parser.getgroup("errorcontract", "error contracts: whether an API keeps its promises about errors")
     _what(group)
     _how(group)
     _told(group)
     _verdict(group)
-    for what in ("faults", "choices", "rules", "contracts"):
-        group.addoption(
-            f"--list-{what}", action="store_true", dest=f"ec_list_{what}", help=f"print the {what} and exit"
-        )
+    for name, (_, what) in LISTS.items():
+        group.addoption(f"--list-{name}", action="store_true", dest=f"ec_list_{name}", help=f"print {what}, and exit")
 
 
 def _what(group: pytest.OptionGroup) -> None:
@@ -41,7 +42,8 @@ def _what(group: pytest.OptionGroup) -> None:
         "--target",
         metavar="URL",
         dest="ec_target",
-        help="base URL of the system to test; without it the embedded reference API is tested",
+        help="base URL of the system to test; credentials come from the environment: from the variable that the "
+        "contract names, or ERRORCONTRACT_TOKEN. Without it the embedded reference API is tested, which needs none",
     )
     add(
         "--contract",
@@ -49,7 +51,8 @@ def _what(group: pytest.OptionGroup) -> None:
         action="append",
         default=[],
         dest="ec_contract",
-        help="the contract to hold the target to: a bundled name or a folder; repeatable without --target",
+        help="the contract to hold the target to: a bundled name (--list-contracts) or a folder; repeatable without "
+        "--target; default: all bundled ones",
     )
     add(
         "--openapi",
@@ -76,7 +79,8 @@ def _what(group: pytest.OptionGroup) -> None:
         action="append",
         default=[],
         dest="ec_data",
-        help="override a value of the contract's known data, such as a number that your staging knows; repeatable",
+        help="override a value of the contract's known data by one that your system knows, such as phone=0770000000; "
+        "repeatable",
     )
     add(
         "--header",
@@ -86,14 +90,15 @@ def _what(group: pytest.OptionGroup) -> None:
         dest="ec_header",
         help="send this header with every request; the value env:VAR is read from the environment; repeatable",
     )
-    add("--fault", metavar="NAME", dest="ec_fault", help="embedded only: plant this defect, to see how it is found")
+    add("--fault", metavar="NAME", dest="ec_fault", help=_FAULT)
     add(
         "--choice",
         metavar="NAME",
         action="append",
         default=[],
         dest="ec_choice",
-        help="embedded only: answer in another way that the documents allow; repeatable",
+        help="have the embedded reference API answer in another way that the documents allow (--list-choices); "
+        "repeatable",
     )
 
 
@@ -145,7 +150,7 @@ def _told(group: pytest.OptionGroup) -> None:
 
 def _verdict(group: pytest.OptionGroup) -> None:
     add = group.addoption
-    add("--baseline", metavar="FILE", dest="ec_baseline", help="findings accepted in this file do not fail the run")
+    add("--baseline", metavar="FILE", dest="ec_baseline", help=_BASELINE)
     add(
         "--fail-on",
         choices=("error", "warning"),
