@@ -64,6 +64,9 @@ def test_it_says_how_it_ended(program):
     crash = ended(program("raise KeyError(1)"))
     assert (crash.code, crash.crash) == (1, "an exception of Python that nobody caught")
     assert ended(program("print('Traceback (most recent call last):')")).crash is None
+    logs = "import logging\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    logging.exception('it failed')\n"
+    assert ended(program(logs + "    sys.exit(1)")).crash is None
+    assert ended(program("print('begins', file=sys.stderr)\nraise KeyError(1)")).crash == crash.crash
 
 
 def test_a_client_that_hangs_is_stopped_with_all_that_it_started(program):

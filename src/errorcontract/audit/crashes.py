@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 _CRASHES = {
-    "an exception of Python that nobody caught": re.compile(r"^Traceback \(most recent call last\):$", re.MULTILINE),
+    "an exception of Python that nobody caught": re.compile(
+        r"(?:\A|^(?!.*\b(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\b).*\n)"  # after a line of a log: it was caught
+        r"Traceback \(most recent call last\):$",
+        re.MULTILINE,
+    ),
     "an exception of Node.js that nobody caught": re.compile(r"^Node\.js v\d+", re.MULTILINE),
     "a panic of Go": re.compile(r"^panic: |^fatal error: ", re.MULTILINE),
     "an exception of Java that nobody caught": re.compile(r'^Exception in thread "', re.MULTILINE),
