@@ -12,12 +12,13 @@ _MORE = """\
 examples:
   errorcontract {name}
 """
+_OF_ONE = "  errorcontract {name} NAME    of one contract; errorcontract contracts lists them\n"
 
 
 def add(commands: Any) -> None:
     """Describe a command for each list."""
     for name, (lines, what) in LISTS.items():
-        more = _MORE.format(name=name) + (f"  errorcontract {name} NAME    of one contract; errorcontract contracts lists them\n" if name in OF_A_CONTRACT else "")
+        more = (_MORE + (_OF_ONE if name in OF_A_CONTRACT else "")).format(name=name)
         listing = command(commands, name, f"list {what}", more)
         listing.set_defaults(run=_run, lines=lines, contract=None)
         if name in OF_A_CONTRACT:
