@@ -1,4 +1,4 @@
-"""A reference comes again with the same amount, written otherwise, where amounts are texts."""
+"""A reference comes again: with the same amount written otherwise, and after a while."""
 
 from __future__ import annotations
 
@@ -27,3 +27,11 @@ def test_an_amount_that_is_a_text_comes_again_with_other_digits():
 def test_an_amount_that_is_a_number_has_one_spelling():
     kit = Kit(Build(load("oneclickdz"), Names(run="ec-test")))
     assert "fourth" not in {step.name for case in families()["references"](kit) for step in case.steps}
+
+
+def test_a_reference_comes_again_after_a_while():
+    kit = Kit(Build(load("oneclickdz"), Names(run="ec-test")))
+    case = next(case for case in families()["references"](kit) if case.variant == "after a while")
+    first, second = (json.loads(step.make({}).body) for step in case.steps)
+    assert first == second
+    assert case.steps[1].pause({}) > 1

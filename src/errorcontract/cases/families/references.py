@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from errorcontract.cases.kit import Kit, steps
@@ -11,6 +12,8 @@ from errorcontract.cases.uses import DUPLICATE, other_use, same_use, use
 from errorcontract.model import Answers, Case, Operation, Request, Step
 
 _ELSEWHERE = "reference-of-another-operation"
+_LATER = 1.5
+"""Seconds."""
 _LONG = 99
 """Characters of a reference that a system may be tempted to cut off. It may refuse them, too."""
 _BASE = "caf\u00e9-10"
@@ -29,6 +32,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     operations = list(kit.referencing())
     for rank, operation in enumerate(operations):
         yield _duplicate(kit, operation, rank)
+        yield _after_a_while(kit, operation, rank)
         yield from _freed(kit, operation, rank)
         if operation.reference_exact:
             yield from _exact(kit, operation, rank)
@@ -58,6 +62,23 @@ def _duplicate(kit: Kit, operation: Operation, rank: int) -> Case:
         cause=DUPLICATE,
         tells=99 - 25 * rank,
         alone=True,
+    )
+
+
+def _after_a_while(kit: Kit, operation: Operation, rank: int) -> Case:
+    """The second use when what is kept for a moment only is forgotten."""
+    reference, same = kit.build.reference(operation), use(kit, operation)
+    second = replace(same.again("second", reference), pause=lambda _: _LATER)
+    return kit.story(
+        "references",
+        operation.id,
+        "after a while",
+        (same.first("first", reference), second),
+        about="duplicate",
+        cause=DUPLICATE,
+        tells=70 - 14 * rank,
+        alone=True,
+        patient=True,
     )
 
 
