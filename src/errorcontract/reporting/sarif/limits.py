@@ -58,6 +58,8 @@ def fits(text: str) -> bool:
 
 def taken(runs: Sequence[RunResult]) -> list[RunResult]:
     """The runs that are written, in their order: of too many, those that found most."""
+    if len(runs) <= RUNS:
+        return list(runs)
     ranked = sorted(runs, key=lambda run: (_ORDER.index(run.verdict), -len(run.open_findings)))
     kept = {id(run) for run in ranked[:RUNS]}
     return [run for run in runs if id(run) in kept]
