@@ -20,6 +20,8 @@ class Changes:
 
     def of(self, contract: str) -> Changes:
         """Those that the reference API of a contract knows."""
+        if self == Changes():
+            return self
         api = reference(contract)
         faults, choices = {one.name for one in api.faults}, {one.name for one in api.choices}
         return Changes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -78,6 +79,7 @@ class Run:
             question: sources[question.family].requests for question in questions if question.family in sources
         }
         self._shares = allot(asked, generating, self._to_allot())
+        gc.freeze()  # all that is there by now stays: to look through it again and again is a tenth of a run
         for question, share in self._shares.items():
             self._stages.begin(self._stages.of(question.family), share.cases)
 

@@ -44,7 +44,13 @@ class Stages:
 
     def play(self, stage: Stage, cases: Sequence[Case]) -> list[Trace]:
         """Play cases, and wait until the last one is answered."""
-        return self._runner.run(stage.play_all(cases))
+        traces: list[Trace] = []
+
+        async def played() -> None:  # with a result of its own, asyncio would spell out all of it, each time and twice
+            traces.extend(await stage.play_all(cases))
+
+        self._runner.run(played())
+        return traces
 
     def close(self) -> None:
         """Give every connection back."""
