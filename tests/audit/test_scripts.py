@@ -187,6 +187,15 @@ def test_a_correction_is_told_from_a_random_value(serve):
     assert first == same != other
 
 
+def test_of_a_body_that_has_no_members_every_byte_counts(serve):
+    server = serve("success")
+    for said in (b"a file", b"a file", b"another"):
+        length = f"Content-Length: {len(said)}\r\n\r\n".encode()
+        server.ask(b"POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + length + said)
+    first, same, other = [one.attempt.gist for one in server.heard]
+    assert first == same != other
+
+
 def test_a_body_that_is_nested_without_end_is_answered_too(serve):
     said = b"[" * 900 + b"]" * 900
     answer = serve("success").ask(

@@ -27,7 +27,7 @@ _ANY = "*"
 
 
 def gist(target: str, said: Any, operation: Operation | None) -> Iterator[str]:
-    """The query and the members of a request as texts. Nothing is told of a body that is neither JSON nor a form."""
+    """The query and the members of a request as texts. `said` is None where it has none."""
     yield json.dumps(sorted((name, _plain(name, value)) for name, value in parse_qsl(urlsplit(target).query)))
     try:
         yield json.dumps(_plain(None, said, _own(operation)), sort_keys=True)

@@ -18,12 +18,12 @@ _BOUNDARY = re.compile(rb'boundary="?([^";,\s]+)')
 
 def attempt(contract: Contract, operation: Operation | None, request: Request, *, scripted: bool) -> Attempt:
     """A request as far as it matters for what is sent again. Only digests of its contents are kept."""
-    path = request.target.partition("?")[0]
-    body = request.body or b""
+    path, body = request.target.partition("?")[0], request.body or b""
+    said, plain = members(request.headers, body), _plain(request.headers, body)
     return Attempt(
         place=f"{request.method} {path}",
-        content=_digest(request.method, request.target, _plain(request.headers, body)),
-        gist=_digest(request.method, path, *gist(request.target, members(request.headers, body), operation)),
+        content=_digest(request.method, request.target, plain),
+        gist=_digest(path, plain if said is None else "", *gist(request.target, said, operation)),
         reference=_reference(contract, operation, request.headers, body),
         credential=_digest(*(value for name, value in request.headers if _tells(contract, name))),
         scripted=scripted,
