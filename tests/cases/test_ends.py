@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from errorcontract.cases import Build, Kit, Names, families
+from errorcontract.cases.machine import Call, ways, without
 from errorcontract.contract import load
 from errorcontract.model import Makes
 
@@ -44,3 +45,17 @@ def test_deletions_of_several_go_beside_new_orders(races):
 
 def test_where_nobody_says_what_a_deletion_gives_back_none_is_asked(races):
     assert not set(ENDS) & set(races(gives_back=None))
+
+
+def test_what_ends_a_thing_of_a_call_that_is_not_told_any_more_is_not_told_either(ways_to_end):
+    good, ending = ways_to_end
+    made = Call(way=good)
+    told = without(((Call(way=ending, of=made), Call(way=good)), (Call(way=good, of=made),)), ())
+    assert [[(call.way, call.of) for call in turn] for turn in told] == [[(good, None)], [(good, None)]]
+
+
+@pytest.fixture
+def ways_to_end():
+    kit = Kit(Build(load("http-guide"), Names(run="ec-test")))
+    known = ways(kit, "createUser")
+    return known.good[0], known.later[0]

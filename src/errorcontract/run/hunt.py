@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from errorcontract.cases import Kit
-from errorcontract.cases.machine import Sight, Turn
+from errorcontract.cases.machine import Sight, Turn, without
 from errorcontract.exchange import Stage
 from errorcontract.model import Case, Trace
 from errorcontract.run.judging import Judging, Shown
@@ -102,7 +102,7 @@ class Hunt:
             return
         if self.sought is None:
             self.purse = self.purse.with_only(self.shrinking)
-        origin = self.sought.origin if self.sought else tuple(self.past)
+        origin = self.sought.origin if self.sought else without(self.past, ())
         self.sought = Sought(name=name, shown=shown, turns=turns, origin=origin)
         raise ShownAgain
 
