@@ -33,6 +33,11 @@ class Connection(asyncio.Protocol):
         return self._transport is not None and not self._transport.is_closing()
 
     @property
+    def new(self) -> bool:
+        """Whether it has not carried any request."""
+        return self.idle_since == 0.0
+
+    @property
     def stirred(self) -> bool:
         """Whether something has come, or its end, while nothing was asked: the next answer could be taken from it."""
         plain = self._transport.get_extra_info("socket") if self._transport else None

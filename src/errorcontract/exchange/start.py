@@ -48,7 +48,8 @@ async def lanes(pools: list[Pool], late: list[float]) -> tuple[list[Lane], async
     """A lane for each request, by the pool of its source; they go when the event is set."""
     start, deadline = asyncio.Event(), asyncio.get_running_loop().time() + _LONGEST_OPENING
     opened = {pool: await pool.reserve(pools.count(pool), deadline) for pool in dict.fromkeys(pools)}
-    await asyncio.sleep(_SETTLING)
+    if any(connection.new for connections in opened.values() for connection in connections):
+        await asyncio.sleep(_SETTLING)
     made = [
         Lane(pool, opened[pool].pop() if opened[pool] else None, start, seconds)
         for pool, seconds in zip(pools, late, strict=True)

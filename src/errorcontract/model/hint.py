@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from errorcontract.model.exchange import Headers, first_header
 
@@ -19,6 +20,7 @@ _FORMS = re.compile(
 """The three forms of an HTTP date: of today, of RFC 850 and of asctime."""
 
 
+@lru_cache(maxsize=16)  # the time of an answer comes with each of a second
 def http_date(text: str) -> datetime | None:
     """The moment that a text names which is meant as an HTTP date, None where it names none."""
     try:
