@@ -12,9 +12,10 @@ NEXT = 3
 
 
 def tour(ways: Ways) -> Iterator[Turn]:
-    """A good call, each refused one and a good one after it, and what can come upon the first call."""
-    first = Call(way=ways.good[0])
+    """Each good call, each refused one and a good one after it, and what can come upon the first call."""
+    first, *others = (Call(way=way) for way in ways.good)
     yield (first,)
+    yield from ((call,) for call in others)
     for place, way in enumerate(ways.refused):
         yield (Call(way=way),)
         yield (Call(way=ways.good[place % NEXT % len(ways.good)]),)
