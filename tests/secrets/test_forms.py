@@ -58,6 +58,7 @@ def test_a_secret_is_gone_from_any_body(secret, before, after):
 @settings(deadline=None)
 @given(PLAIN, st.sampled_from(list(FORMS)), st.sampled_from(LAYERS), WORDS, WORDS)
 @example("aaaaaaaa", "as it is", "Base64", "", "")
+@example("00000000", "quoted-printable, broken up", "hexadecimal", " ", " ")
 def test_forms_in_forms_are_gone_too(secret, inner, outer, before, after):
     assume(secret.lower() not in HIDDEN)
     told = FORMS[outer](FORMS[inner](secret))
