@@ -1,4 +1,4 @@
-"""A reference comes again: with the same amount written otherwise, and after a while."""
+"""A reference comes again: with the same amount written otherwise, after a while, after refusals."""
 
 from __future__ import annotations
 
@@ -35,3 +35,13 @@ def test_a_reference_comes_again_after_a_while():
     first, second = (json.loads(step.make({}).body) for step in case.steps)
     assert first == second
     assert case.steps[1].pause({}) > 1
+
+
+def test_a_used_reference_comes_again_after_requests_with_it_that_were_refused():
+    kit = Kit(Build(load("oneclickdz"), Names(run="ec-test")))
+    case = next(case for case in families()["references"](kit) if case.variant == "after refusals")
+    bodies = [json.loads(step.make({}).body) for step in case.steps]
+    assert bodies[0] == bodies[-1]
+    assert len(bodies) > 3
+    assert {body["ref"] for body in bodies} == {bodies[0]["ref"]}
+    assert bodies[0] not in bodies[1:-1]

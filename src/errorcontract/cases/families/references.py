@@ -7,11 +7,15 @@ from dataclasses import replace
 from functools import partial
 
 from errorcontract.cases.kit import Kit, steps
+from errorcontract.cases.promises import either
 from errorcontract.cases.refused import refused_requests, takes_members, with_member
 from errorcontract.cases.uses import DUPLICATE, other_use, same_use, use
 from errorcontract.model import Answers, Case, Operation, Request, Step
 
 _ELSEWHERE = "reference-of-another-operation"
+_REASONS = 4
+_EITHER = "refused-or-used"
+"""Of two reasons to refuse a request, either may come first."""
 _LATER = 1.5
 """Seconds."""
 _LONG = 99
@@ -33,6 +37,7 @@ def cases(kit: Kit) -> Iterator[Case]:
     for rank, operation in enumerate(operations):
         yield _duplicate(kit, operation, rank)
         yield _after_a_while(kit, operation, rank)
+        yield from _still_used(kit, operation, rank)
         yield from _freed(kit, operation, rank)
         if operation.reference_exact:
             yield from _exact(kit, operation, rank)
@@ -79,6 +84,29 @@ def _after_a_while(kit: Kit, operation: Operation, rank: int) -> Case:
         tells=70 - 14 * rank,
         alone=True,
         patient=True,
+    )
+
+
+def _still_used(kit: Kit, operation: Operation, rank: int) -> Iterator[Case]:
+    """The second use after requests with the reference that were refused for other reasons."""
+    place = str(operation.reference)
+    refused = refused_requests(kit, operation, leaving=place)[:_REASONS]
+    if not refused or not takes_members(operation, place):
+        return
+    reference, same = kit.build.reference(operation), use(kit, operation)
+    between = [
+        Step(name=f"refused-{number}", make=partial(_with, kit, operation, step, reference), promise=either(_EITHER))
+        for number, (_, step) in enumerate(refused, 1)
+    ]
+    yield kit.story(
+        "references",
+        operation.id,
+        "after refusals",
+        (same.first("first", reference), *between, same.again("second", reference)),
+        about="duplicate",
+        cause=DUPLICATE,
+        tells=69 - 14 * rank,
+        alone=True,
     )
 
 

@@ -9,8 +9,8 @@ from errorcontract.cases.machine.calls import Call, Telling, Turn, Way
 from errorcontract.cases.machine.ways import pays, ways
 from errorcontract.model import Case, Operation, Step
 
-_AT_ONCE, _BESIDE = 4, 3
-_TELLS = (("4 deletions at once", 69), ("3 deletions beside 3 others", 61), ("2 deletions at once", 55))
+_AT_ONCE, _BESIDE = 4, 6
+_TELLS = (("4 deletions at once", 69), ("6 deletions beside 6 others", 61), ("2 deletions at once", 55))
 
 
 def ends(kit: Kit) -> Iterator[Case]:
