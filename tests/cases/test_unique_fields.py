@@ -66,11 +66,12 @@ def test_each_story_about_references_uses_one_of_the_form(registration):
 
 
 def test_without_ledger_and_look_up_only_the_uses_are_sent(registration):
-    kit, _ = registration
+    kit, operation = registration
     uses = {case.variant: case for case in cases_of("references", kit) if case.about == "duplicate"}
     duplicate = uses.pop("same body, then another")
     assert [step.name for step in duplicate.steps] == ["first", "between", "second", "third"]
-    assert {"after a while", "after refusals"} <= set(uses)
+    assert "after a while" in uses
+    assert ("after refusals" in uses) == bool(operation.fields)
     for race in (case for case in cases_of("races", kit) if case.about == "race"):
         assert {step.name for step in race.steps} - {"effect-1"} == {"racing"}
         assert race.steps[0].promise.cost is None
