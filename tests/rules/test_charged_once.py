@@ -67,7 +67,7 @@ def test_a_refused_order_is_another_rules_matter(judge, balance, refused):
     assert judge(balance(100), order, balance(0, "balance-after"), about="charge") == []
 
 
-@pytest.mark.parametrize("unreadable", ["1000", None, True, 10**400, [1000]])
+@pytest.mark.parametrize("unreadable", ["1,000", None, True, 10**400, [1000]])
 def test_a_balance_that_is_no_readable_number_is_not_judged(judge, charge, unreadable):
     assert judge(*charge(unreadable, 800), about="charge") == []
 

@@ -91,7 +91,7 @@ def test_orders_whose_end_nobody_knows_are_not_judged(judge, balance, orders, re
 
 
 def test_a_balance_that_cannot_be_read_is_not_judged(judge, balance, orders):
-    assert judge(balance("2000"), *orders(), balance(0, "balance-after"), about="side-by-side") == []
+    assert judge(balance("2,000"), *orders(), balance(0, "balance-after"), about="side-by-side") == []
 
 
 def test_other_stories_do_not_concern_it(judge, balance, accepted):

@@ -54,7 +54,7 @@ def test_what_failed_or_was_lost_between_may_have_cost(judge, between, refused, 
 
 
 def test_a_balance_that_cannot_be_read_is_not_judged(judge, between, refused, balance):
-    assert judge(*between("1000", 800), about="no-trace") == []
+    assert judge(*between("1,000", 800), about="no-trace") == []
     first, *rest = between(1000, 800)
     assert judge(refused(429, "RATE_LIMIT_EXCEEDED", name="balance-before"), *rest, about="no-trace") == []
     assert judge(first, *rest[:-1], about="no-trace") == []
