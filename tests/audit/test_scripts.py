@@ -13,8 +13,7 @@ import pytest
 
 from errorcontract.audit import FAMILIES, cases
 from errorcontract.contract import bundled
-from errorcontract.model import Case, Exchange, Outcome, Promise, Request, Response, Step, Trace
-from errorcontract.model.basis import Basis, Provenance
+from errorcontract.model import Basis, Case, Exchange, Outcome, Promise, Provenance, Request, Response, Step, Trace
 from errorcontract.rules import Judge, all_rules
 
 ORDER = {"plan_code": "PREPAID_DJEZZY", "MSSIDN": "0778037340", "amount": 300, "ref": "order-7"}

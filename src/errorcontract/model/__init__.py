@@ -4,27 +4,27 @@ from errorcontract.model.amounts import TEXT_BOUNDS, is_text, number_of, smalles
 from errorcontract.model.basis import Basis, Provenance, RetryClass
 from errorcontract.model.case import Answers, Case, Outcome, Promise, Step, Trace, moments
 from errorcontract.model.conduct import Attempt, Conduct, Ending, Usual, route
-from errorcontract.model.contract import (
-    Before,
-    Cause,
-    Code,
-    Contract,
-    Credentials,
-    Field,
-    Good,
-    Learn,
-    Ledger,
-    Limited,
-    LockOut,
-    Makes,
-    Operation,
-    OtherCredential,
-    Pointers,
-    RateLimit,
-    Recipe,
-    RequestId,
-    Watch,
+from errorcontract.model.contract.causes import Before, Cause, Code, Recipe
+from errorcontract.model.contract.contract import Contract, Learn, Ledger, RateLimit
+from errorcontract.model.contract.credentials import Credentials, LockOut, OtherCredential
+from errorcontract.model.contract.envelope import Pointers, RequestId
+from errorcontract.model.contract.error_bodies import (
+    Canonical,
+    Documentation,
+    ErrorPromises,
+    Language,
+    Shape,
+    Timestamp,
+    Told,
+    Violations,
 )
+from errorcontract.model.contract.hiding import Asked, Hiding
+from errorcontract.model.contract.http import Accepted, Gone, HttpPromises
+from errorcontract.model.contract.inputs import Field, Good
+from errorcontract.model.contract.operations import Limited, Makes, Operation, Watch
+from errorcontract.model.contract.private import Marked, Private
+from errorcontract.model.contract.retrying import LOST, Attempts, Backoff, RetryPolicy, Stance
+from errorcontract.model.contract.waiting import Delay, Hint
 from errorcontract.model.exchange import (
     HIDDEN,
     Exchange,
@@ -39,25 +39,6 @@ from errorcontract.model.finding import Breach, Finding, Severity, with_variants
 from errorcontract.model.hint import header_wait, http_date, is_http_date, is_seconds
 from errorcontract.model.notation import expanded, with_moments
 from errorcontract.model.pointer import MISSING, resolve
-from errorcontract.model.private import Marked, Private
-from errorcontract.model.promised import (
-    Accepted,
-    Asked,
-    Canonical,
-    Delay,
-    Documentation,
-    ErrorPromises,
-    Gone,
-    Hiding,
-    Hint,
-    HttpPromises,
-    Language,
-    Shape,
-    Timestamp,
-    Told,
-    Violations,
-)
-from errorcontract.model.retrying import LOST, Attempts, Backoff, RetryPolicy, Stance
 
 __all__ = [
     "HIDDEN",

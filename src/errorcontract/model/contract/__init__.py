@@ -1,0 +1,1 @@
+"""What one API promises, as values: made by the loader from a contract folder; see docs/contracts.md."""
