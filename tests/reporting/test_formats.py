@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from errorcontract.reporting import Report, findings_json, findings_schema, har, read_report, sarif, write_reports
+from errorcontract.reporting.headers import joined
 
 SCHEMAS = Path(__file__).parent / "schemas"
 FINDINGS = jsonschema.Draft202012Validator(json.loads(findings_schema()))
@@ -114,7 +115,7 @@ def test_an_answer_is_timed_for_the_operation_it_came_from(sample: ModuleType, r
 
 def test_headers_of_one_name_are_joined() -> None:
     pairs = (("Vary", "Accept"), ("vary", "Origin"), ("Date", "now"))
-    assert findings_json.joined(pairs) == {"Vary": "Accept, Origin", "Date": "now"}
+    assert joined(pairs) == {"Vary": "Accept, Origin", "Date": "now"}
 
 
 def test_hostile_text_comes_back_unchanged_from_findings_json(sample: ModuleType, reads: Any) -> None:

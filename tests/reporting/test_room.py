@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from errorcontract.reporting import read_report
-from errorcontract.reporting.room import Room
+from errorcontract.reporting.journal.room import Room
 
 
 def test_what_has_room_stays_whole(sample: ModuleType, reads: Any) -> None:

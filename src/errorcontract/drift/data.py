@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from errorcontract.drift.change import CodeChange, Drift, FindingChange, RunDrift, Slower
-from errorcontract.reporting.findings_json import dump
+from errorcontract.reporting.json_text import dump
 from errorcontract.reporting.result import Timing
 
 

@@ -8,9 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from harfile import Browser, Content, Creator, HarFile, PostData, Record, Request, Response, Timings
 
-from errorcontract.reporting import parse
+from errorcontract.model import first_header
 from errorcontract.reporting.journal import read_lines
-from errorcontract.reporting.result import Evidence, Pairs, Received, Sent
+from errorcontract.reporting.reading.exchange import evidence_of
+from errorcontract.reporting.reading.provenance import tool_of
+from errorcontract.reporting.reading.tolerant import Line, seconds, words
+from errorcontract.reporting.result import Evidence, Pairs, Sent
 
 _VERSION = "HTTP/1.1"
 _COMMENT = "Each entry's comment begins with the contract that it was sent for, and its number in the journal."
@@ -31,16 +34,15 @@ def write(journal_path: Path, har_path: Path) -> None:
 
 def _creator(journal_path: Path) -> Creator:
     first = next((one for one in read_lines(journal_path) if one and one.get("type") == "run"), {})
-    tool = parse.members(first.get("tool"))
-    version = parse.words(tool.get("version")) or "-"
-    return Creator(name=parse.words(tool.get("name")) or "errorcontract", version=version)
+    tool = tool_of(first)
+    return Creator(name=tool.name, version=tool.version or "-")
 
 
-def _add(archive: HarFile, line: parse.Line) -> None:
-    exchange = parse.evidence(line)
+def _add(archive: HarFile, line: Line) -> None:
+    exchange = evidence_of(line)
     milliseconds = round(exchange.seconds * 1000, 3)
     archive.add_entry(
-        startedDateTime=datetime.fromtimestamp(parse.seconds(line.get("started")), UTC),
+        startedDateTime=datetime.fromtimestamp(seconds(line.get("started")), UTC),
         time=milliseconds,
         request=_request(exchange.request),
         response=_response(exchange),
@@ -49,9 +51,9 @@ def _add(archive: HarFile, line: parse.Line) -> None:
     )
 
 
-def _comment(line: parse.Line) -> str:
+def _comment(line: Line) -> str:
     named = ("run", "number", "family", "case", "step", "operation", "cause", "failure")
-    return " | ".join(f"{name} {parse.words(line[name])}" for name in named if line.get(name) is not None)
+    return " | ".join(f"{name} {words(line[name])}" for name in named if line.get(name) is not None)
 
 
 def _request(sent: Sent) -> Request:
@@ -95,7 +97,7 @@ def _response(exchange: Evidence) -> Response:
         httpVersion=_VERSION,
         headers=_records(got.headers),
         content=content,
-        redirectURL=_header(got, "location"),
+        redirectURL=first_header(got.headers, "location") or "",
         bodySize=size,
         comment=got.cut,
     )
@@ -114,11 +116,8 @@ def _query(url: str) -> list[Record]:
 
 
 def _media_type(headers: Pairs) -> str:
-    return next((value for name, value in headers if name.lower() == "content-type"), "application/octet-stream")
-
-
-def _header(response: Received, wanted: str) -> str:
-    return next((value for name, value in response.headers if name.lower() == wanted), "")
+    told = first_header(headers, "content-type")
+    return "application/octet-stream" if told is None else told
 
 
 def _size(body: str | None, *, base64: bool) -> int:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from errorcontract.model import Severity
-from errorcontract.reporting.findings_json import dump
+from errorcontract.reporting.json_text import dump
 from errorcontract.reporting.result import Report, ReportedFinding, RunResult
 from errorcontract.reporting.text import one_line
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from errorcontract.reporting.findings_json import dump
+from errorcontract.reporting.json_text import dump
 from errorcontract.reporting.result import Report, RunResult, Tool
 from errorcontract.reporting.sarif.invocation import Notice, invocation
 from errorcontract.reporting.sarif.limits import Room, fits, missing, rooms, taken

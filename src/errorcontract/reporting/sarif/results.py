@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from errorcontract.reporting.findings_json import joined
+from errorcontract.reporting.headers import joined
 from errorcontract.reporting.result import Evidence, ReportedFinding, RunResult
 from errorcontract.reporting.text import clip, one_line, visible
 

@@ -1,0 +1,1 @@
+"""What runs wrote down, as values: lines of the journal, members of findings.json."""
