@@ -121,6 +121,7 @@ class Connection(asyncio.Protocol):
         if transport is None or transport.is_closing():
             return
         reply = self._answer(incoming)
+        now = self._loop.time()  # before the first byte: a client can't know of it sooner, however busy the machine is
         if reply.how == RESET:
             _reset(transport)
         elif reply.how == CLOSED:
@@ -129,7 +130,7 @@ class Connection(asyncio.Protocol):
             transport.write(_bytes_of(incoming, reply))
             if reply.how == PARTIAL or not incoming.keeps:
                 transport.close()
-        self._sent(incoming, reply, self._loop.time())
+        self._sent(incoming, reply, now)
 
 
 def _reset(transport: asyncio.Transport) -> None:
