@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from errorcontract.audit.reply import CLOSED, PARTIAL, RESET, WELL, Say
+from errorcontract.audit.script import SUCCESS, Script
 from errorcontract.model import Code, Contract, RetryClass
 
 FAMILIES: Mapping[str, str] = {
@@ -18,44 +18,10 @@ FAMILIES: Mapping[str, str] = {
     "client-unreadable": "bodies that are not what the API promises",
     "client-unknown": "codes and statuses that nobody documented",
 }
-GOOD = "success"
 STRANGE_CODE = "SOMETHING_NEW"
 _WAIT, _DATE_WAIT, _BAD_GATEWAY = 2.0, 3.0, 502
 _TIMES = 2  # how often a delay is named before all is well
 _HTML = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
-    """One case. Each call of the client gets `says` in turn, the last one again and again.
-
-    `lost` cases lose a call that the client may then look up: `landed` is whether it was done all the same. `zone`: the
-    client runs in a time zone far from UTC, so that a date which is read as local time shows.
-    """
-
-    id: str
-    family: str
-    title: str
-    says: tuple[Say, ...]
-    strange: str | None = None
-    landed: bool | None = None
-    zone: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The class of the answers that do not pass: "4xx", "5xx" or "lost"; nothing where all is well at last."""
-        last = self.says[-1]
-        if last.how != WELL.how:
-            return "lost"
-        return f"{last.status // 100}xx" if last.status >= 400 else ""  # noqa: PLR2004
-
-    @property
-    def lasting(self) -> bool:
-        """Whether every answer is the same failure."""
-        return len(self.says) == 1 and bool(self.kind)
-
-
-SUCCESS = Script(id=GOOD, family="client-success", title="every call succeeds", says=(WELL,))
 
 
 def cases(contract: Contract) -> list[Script]:
