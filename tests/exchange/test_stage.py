@@ -381,6 +381,12 @@ def test_a_pause_that_others_made_too_long_is_made_again_by_who_is_not_patient(
     assert len(trace.exchanges) == 2
 
 
+def test_what_rests_or_waits_for_its_turn_ends_in_silence_with_the_run(serve, play, case, slow, caplog):
+    waiting = [with_a_pause(case(f"waiting {number}", "/a", "/b"), 0.01, patient=True) for number in range(4)]
+    play(serve(script=slow).url, *[case(str(number), "/c", alone=True) for number in range(2)], begun=waiting)
+    assert not caplog.records
+
+
 def test_what_has_begun_ends_with_a_target_that_is_given_up(serve, play, case, whole):
     def script(connection, request):
         if request.split()[1] != b"/a":

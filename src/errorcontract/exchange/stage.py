@@ -106,8 +106,12 @@ class Stage:
         return trace if case.patient or not begun.late or self.ended else await self._alone(case)
 
     async def _alone(self, case: Case, begun: _Begun | None = None) -> Trace:
-        async with self._turn:
+        await self._turn.acquire()
+        try:
             return await self.play(case, begun)
+        finally:
+            if begun is None or begun.has_turn:
+                self._turn.release()
 
     async def _together(self, cases: Sequence[Case]) -> list[Trace]:
         try:
@@ -161,11 +165,11 @@ class Stage:
             return
         due = time.monotonic() + seconds
         self._turn.release()
+        begun.has_turn = False
         begun.rests.set()
-        try:
-            await asyncio.sleep(seconds)
-        finally:
-            await self._turn.acquire()
+        await asyncio.sleep(seconds)
+        await self._turn.acquire()
+        begun.has_turn = True
         begun.late = begun.late or time.monotonic() - due > _PUNCTUAL
 
     async def _send_moment(self, calls: Sequence[_Call], case: Case) -> list[Exchange]:
@@ -230,12 +234,13 @@ class Stage:
 
 
 class _Begun:
-    """A case that is played while others are. `late`: it went on later than it meant to."""
+    """A case that is played while others are. `late`: it went on later than it meant to. `has_turn`: it may send."""
 
     def __init__(self) -> None:
         self.task: asyncio.Task[Trace]
         self.rests = asyncio.Event()
         self.late = False
+        self.has_turn = True
 
     def over(self, _: asyncio.Task[Trace]) -> None:
         """It does not go on."""
