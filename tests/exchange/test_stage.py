@@ -381,9 +381,17 @@ def test_a_pause_that_others_made_too_long_is_made_again_by_who_is_not_patient(
     assert len(trace.exchanges) == 2
 
 
-def test_what_rests_or_waits_for_its_turn_ends_in_silence_with_the_run(serve, play, case, slow, caplog):
-    waiting = [with_a_pause(case(f"waiting {number}", "/a", "/b"), 0.01, patient=True) for number in range(4)]
-    play(serve(script=slow).url, *[case(str(number), "/c", alone=True) for number in range(2)], begun=waiting)
+def test_what_rests_or_waits_for_its_turn_ends_in_silence_with_the_run(serve, play, case, whole, caplog):
+    def script(connection, request):
+        if request.split()[1] == b"/long":
+            time.sleep(0.6)
+        connection.sendall(whole())
+
+    waiting = [
+        with_a_pause(case(f"waiting {number}", "/a", "/b"), seconds, patient=True)
+        for number, seconds in enumerate((0.3, 0.3, 60))
+    ]
+    play(serve(script=script).url, case("last", "/long", alone=True), begun=waiting)
     assert not caplog.records
 
 
