@@ -85,6 +85,12 @@ class Findings:
             return identity
         return next((one.id for one in self.all.values() if _alike(one, rule, breach)), None)
 
+    def told(self, breach: Breach) -> str | None:
+        """The id of a finding by another rule that tells of a breach already, and no less severely."""
+        grade = severity(breach)
+        found = (one.id for one in self.all.values() if one.severity is grade and _tells(one, breach))
+        return next(found, None)
+
     def _add_variant(self, identity: str, variant: str | None) -> None:
         known = self.all[identity]
         if variant is not None and variant not in known.variants:
@@ -141,8 +147,12 @@ def _without_class(breach: Breach, field: str | None) -> str:
     return f"{summary}: {field}" if field else summary
 
 
+def _tells(finding: Finding, breach: Breach) -> bool:
+    return finding.rule in breach.told_by and finding.operation == breach.operation
+
+
 def _alike(finding: Finding, rule: str, breach: Breach) -> bool:
-    if finding.rule in breach.told_by and finding.operation == breach.operation:
+    if _tells(finding, breach):
         return True
     if finding.rule != rule or finding.operation != breach.operation or not breach.cause or not finding.cause:
         return False

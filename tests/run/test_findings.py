@@ -243,3 +243,16 @@ def test_generated_cases_add_no_second_finding_of_a_known_defect(serve, findings
         one.id for one in findings_at(serve("negative-amount-accepted"), names) if one.rule == "invalid-input-rejected"
     }
     assert every == prepared
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"), [("charged-twice", "charged-once"), ("refused-duplicate-charged", "rejected-leaves-no-trace")]
+)
+def test_what_one_request_shows_is_not_told_of_several_at_once(serve, findings_at, fault, rule):
+    findings = findings_at(serve(fault), ["success", "references", "money", "races"])
+    assert {finding.rule for finding in findings} == {rule}
+
+
+def test_what_only_several_at_once_show_is_told(serve, findings_at):
+    findings = findings_at(serve("race-loser-charged"), ["success", "references", "money", "races"])
+    assert {finding.rule for finding in findings} == {"duplicate-race"}

@@ -10,12 +10,14 @@ from errorcontract.plugin.session import harness_of
 from errorcontract.run import Question
 
 _TURNS = {
-    "credentials": -1,
-    **dict.fromkeys(("combinations", "fuzz", "ledger", "openapi"), 1),
-    "overdraft": 2,
-    "poverty": 3,
-    "burst": 4,
-    "lock-out": 5,
+    "credentials": -2,
+    "success": -1,
+    **dict.fromkeys(("limited", "money", "races"), 1),
+    **dict.fromkeys(("combinations", "fuzz", "ledger", "openapi"), 2),
+    "overdraft": 3,
+    "poverty": 4,
+    "burst": 5,
+    "lock-out": 6,
 }
 
 
@@ -33,6 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """One contract after the other; for each, prepared cases first, then generated ones, last what spoils the target.
 
     Credentials come before anything that empties a stock or an account: an empty one refuses a wrong credential too.
+    What one request does comes before what several do at once: what it shows by itself is not told of them again.
     """
     items[:] = [item for item in items if item.get_closest_marker("asks") is None or _question(item)]
     harness = harness_of(config)

@@ -8,6 +8,9 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
+_ALONE = frozenset({"charged-once", "rejected-leaves-no-trace"})
+"""What tells of one order, or of one refusal, by itself needs no race."""
+
 
 def judge(evidence: Evidence) -> Judgement:
     """Breach where more than one of the racing requests is accepted, paid or there; or none, though one is a second."""
@@ -69,6 +72,7 @@ def _breach(evidence: Evidence, racing: list[Reading], won: list[Reading], wrong
         racing[0].step.promise.basis,
         operation=racing[0].operation,
         cause="duplicate-reference/at once",
+        told_by=_ALONE if len(won) == 1 else frozenset(),
     )
 
 

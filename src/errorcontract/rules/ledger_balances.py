@@ -9,6 +9,8 @@ from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading, resolve
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
+_ALONE = frozenset({"charged-once", "rejected-leaves-no-trace"})
+"""What tells of one order, or of one refusal, by itself needs no others at once."""
 _LOOKS = ("balance-before", "balance-after", "balance-end")
 
 
@@ -96,6 +98,7 @@ def _side_by_side(evidence: Evidence) -> Judgement:
             ledger.basis,
             operation=orders[-1].operation,
             cause="different orders at once",
+            told_by=_ALONE,
         )
 
 

@@ -40,7 +40,10 @@ class Judging:
             tally.played(evidence)
             self._count_good(evidence)
             for rule, breach in self.judge.verdicts(evidence):
-                if breach and not self._confirmation.stands(self.judge, rule, breach, evidence):
+                told = breach and self._recorder.findings.told(breach)
+                if breach and told:
+                    self._recorder.again(told, breach, trace)
+                if told or (breach and not self._confirmation.stands(self.judge, rule, breach, evidence)):
                     continue
                 tally.judged(rule, breach)
                 new += self.note((rule, breach, trace), node) if breach else []
