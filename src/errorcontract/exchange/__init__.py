@@ -5,8 +5,10 @@ from errorcontract.exchange.client import Client
 from errorcontract.exchange.journal import EVIDENCE_BYTES, KEPT_BYTES, Journal
 from errorcontract.exchange.masking import Mask, Places, secret_member
 from errorcontract.exchange.pace import Pace, parse_rate
+from errorcontract.exchange.record import Record
 from errorcontract.exchange.secrets import Secrets
-from errorcontract.exchange.stage import TOO_MANY, Record, Stage
+from errorcontract.exchange.stage import Stage
+from errorcontract.exchange.throttle import TOO_MANY
 
 __all__ = [
     "EVIDENCE_BYTES",
