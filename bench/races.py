@@ -33,7 +33,6 @@ from errorcontract.target import Target
 
 FAMILIES = ("races", "limited", "references", "money", "overdraft")
 MEETING = {"race", "concurrent", "across", "late", "rival"}
-GROUPS = {"references", "money"}
 _WORDS = 3
 TABLE_STARTS, TABLE_ENDS = "<!-- table -->\n", "<!-- end of table -->"
 
@@ -73,7 +72,6 @@ def _options() -> argparse.Namespace:
     options.add_argument("--page", type=Path, help="the page whose table is written")
     options.add_argument("--contracts", default=",".join(CONTRACTS))
     options.add_argument("--only", help="a part of the names of faults and choices")
-    options.add_argument("--races", action="store_true", help="only those faults that show when requests meet")
     options.add_argument("--runs", type=int, default=20, help="of each fault")
     options.add_argument("--clean", type=int, default=50, help="of each conforming API")
     options.add_argument("--choices", type=int, default=2, help="of each legal choice")
@@ -84,9 +82,7 @@ def _options() -> argparse.Namespace:
 def _asked(contract: str, given: argparse.Namespace) -> Iterator[tuple[str, str, int]]:
     api = reference_api(contract)
     asked = [("conforming", "-", given.clean)]
-    others = [] if given.races else [fault for fault in api.faults if groups()[fault.rule] in GROUPS]
-    concerned = dict.fromkeys([*(fault for fault in api.faults if is_race(fault.name)), *others])
-    asked += [("fault", fault.name, given.runs) for fault in concerned]
+    asked += [("fault", fault.name, given.runs) for fault in api.faults if is_race(fault.name)]
     asked += [("choice", choice.name, given.choices) for choice in api.choices]
     yield from (one for one in asked if one[2] and (given.only is None or given.only in one[1]))
 
