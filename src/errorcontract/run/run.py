@@ -1,25 +1,27 @@
-"""One contract against one target: prepares, divides the budget, asks questions, judges, and keeps the record."""
+"""One contract against one target: divides the budget, asks questions, judges, and keeps the record."""
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from errorcontract.cases import Share, allot, generators, preparations
+from errorcontract.cases import Share, allot, generators
 from errorcontract.confirm import Confirmation
-from errorcontract.errors import JournalError, UsageError
+from errorcontract.errors import JournalError
 from errorcontract.exchange import Journal, Mask, Record, Stage
 from errorcontract.findings import Findings
-from errorcontract.model import Case, Contract, Finding, Trace
+from errorcontract.model import Case, Contract, Finding
 from errorcontract.rules.evidence import Evidence
 from errorcontract.run.generating import Generating
 from errorcontract.run.header import header
 from errorcontract.run.judging import Judging
-from errorcontract.run.masking import give, mask_of
+from errorcontract.run.masking import mask_of
+from errorcontract.run.preparing import Preparing
 from errorcontract.run.question import Answers, Question
 from errorcontract.run.recorder import Recorder
+from errorcontract.run.remarks import remarks
 from errorcontract.run.reproduction import Reproduction
 from errorcontract.run.settings import Settings
 from errorcontract.run.stages import Stages, paid, volleys
@@ -55,6 +57,9 @@ class Run:
         self._confirmation = Confirmation(self.subject.kit, self._play_again)
         self._judging = Judging(contract, self.recorder, self._reproduction, self._confirmation)
         self._generating = Generating(self.subject, self._stages, self._judging, settings.seed)
+        self._preparing = Preparing(
+            self.subject, self._stages, self._judging, self._reproduction, self.recorder, self.mask
+        )
         self._shares: dict[Question, Share] = {}
         self._early: list[Finding] = []
 
@@ -71,7 +76,8 @@ class Run:
     def start(self, questions: Sequence[Question]) -> None:
         """Learn what must be known of the target, then divide the budget among the questions."""
         self.journal.write("run", header(self.contract, self.target, self.settings))
-        self._prepare()
+        self._early = self._preparing.all()
+        self._check(self.stage)
         self._judging.judge.contract = self.contract
         sources = generators()
         asked = {question: self.subject.cases(question) for question in questions if question.family not in sources}
@@ -130,55 +136,9 @@ class Run:
     def _tell(self) -> None:
         if lead := self._judging.lead():
             self.recorder.remark(lead, leads=True)
-        for text in self._remarks():
+        unasked = remarks(self.contract, self.subject.unknown, self.mask, self.stage)
+        for text in (*self._judging.remarks(), *unasked):
             self.recorder.remark(text)
-
-    def _remarks(self) -> Iterator[str]:
-        """What a reader must know to trust the verdict."""
-        yield from self._judging.remarks()
-        for name in sorted(self.subject.unknown):
-            means = self.contract.credentials
-            environment = means.others[name].environment if means else ""
-            yield f"cases that need the credential {name!r} are unsent: set {environment} to have them asked"
-        for name in self.mask.known.short:
-            yield f"{name} is too short to be told from ordinary text: it is hidden only where its place tells of it"
-        if self.stage.held:
-            yield f"{self.stage.held} answers were 429, too many requests: cases are unjudged; a lower --rate helps"
-
-    def _prepare(self) -> None:
-        tally, clock, node = Tally(), time.perf_counter(), "preparation"
-        for preparation in preparations(self.subject.kit()):
-            if self.stage.left is not None and self.stage.left < 1:
-                break
-            trace = self._stages.play(self.stage, [preparation.case])[0]
-            if self.stage.ended:
-                self._early += self._judging.all([trace], tally, node)
-                break
-            self._refuse_without_access(trace)
-            learned = preparation.learned(self.contract, trace)
-            self.subject.names.returned.update(preparation.returned(self.contract, trace))
-            self._reproduction.prepared(trace, preparation.operation)
-            self._early += self._judging.all([trace], tally, node)
-            if fresh := self.subject.learn(learned):
-                give(self.mask, self.contract, fresh)
-                self.recorder.remark(f"learned from the target: {', '.join(f'{k} = {v}' for k, v in fresh.items())}")
-        question = Question(self.contract.name, "preparation", "-")
-        self.recorder.tally(question, node, tally, time.perf_counter() - clock)
-        self._check(self.stage)
-
-    def _refuse_without_access(self, trace: Trace) -> None:
-        """Every judgement would be worthless where the target refuses the credential itself."""
-        evidence = self._judging.judge.evidence(trace)
-        causes = [self.contract.causes.get(name) for name in ("missing-credentials", "wrong-credentials", "locked-out")]
-        codes = {code for cause in causes if cause for code in cause.codes}
-        for reading in evidence.answered:
-            if reading.rejected and reading.code in codes and self.contract.credentials:
-                environment = self.contract.credentials.environment
-                msg = (
-                    f"{self.target.url} refuses the credential ({reading.told()}): set {environment} or "
-                    "ERRORCONTRACT_TOKEN to one that is good there, or wait until the target takes this one again"
-                )
-                raise UsageError(msg)
 
     def _play_again(self, case: Case) -> Evidence | None:
         """The answers to a case that is played once more, None where the budget can't pay for it."""
