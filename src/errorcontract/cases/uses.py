@@ -14,7 +14,7 @@ from errorcontract.cases.tables import amount
 from errorcontract.model import Good, Operation, Outcome, Promise, Step, number_of
 
 DUPLICATE = "duplicate-reference"
-_AT_ONCE = "duplicate-at-once"
+AT_ONCE = "duplicate-at-once"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Use:
 
     def racing(self, name: str, reference: str, late: float = 0.0) -> Step:
         """One of several at once, of which any may be the first."""
-        known = _AT_ONCE if _AT_ONCE in self.kit.contract.causes else DUPLICATE
+        known = AT_ONCE if AT_ONCE in self.kit.contract.causes else DUPLICATE
         promise = replace(rejected(self.kit.contract, known), outcome=Outcome.EITHER, cause=DUPLICATE, cost=self.cost)
         return replace(self.step(name, reference, promise), late=(late,))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from errorcontract.cases.families.races.one_effect import together
 from errorcontract.cases.kit import Kit
 from errorcontract.cases.refused import refused_requests, takes_members, with_member
-from errorcontract.cases.uses import use
-from errorcontract.model import Answers, Case, Operation, Request, Step
+from errorcontract.cases.uses import AT_ONCE, DUPLICATE, use
+from errorcontract.model import Answers, Case, Operation, Promise, Request, Step
 
 REFUSED = 3
 """How many different refused requests take part."""
@@ -47,4 +48,11 @@ def _wrong(kit: Kit, operation: Operation, step: Step, reference: str) -> Step:
         request = step.make(answers)
         return request and with_member(kit, request, str(operation.reference), reference)
 
-    return Step(name="refused", make=made, promise=step.promise)
+    return Step(name="refused", make=made, promise=_or_used(kit, step.promise))
+
+
+def _or_used(kit: Kit, promise: Promise) -> Promise:
+    """Refused for its own cause, or as the good request has the reference already: nobody says what comes first."""
+    causes = [kit.contract.causes[name].codes for name in (DUPLICATE, AT_ONCE) if name in kit.contract.causes]
+    told = all(causes) and promise.codes
+    return replace(promise, codes=promise.codes.union(*causes) if told else frozenset(), statuses=frozenset())
