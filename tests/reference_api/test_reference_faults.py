@@ -137,9 +137,11 @@ def together(api: Client) -> float:
 
 
 def rushed(api: Client) -> object:
+    """How many orders are taken in three rushes; there is money for one in each."""
     for _ in range(199):
         api.send(amount=5000)
-    return sum(reply.status == 200 for reply in api.at_once(6, amount=3000))
+    rushes = [api.at_once(16, amount=amount) for amount in (3000, 1500, 300)]
+    return sum(reply.status == 200 for rush in rushes for reply in rush)
 
 
 def internet_pair(api: Client) -> object:

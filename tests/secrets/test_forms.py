@@ -59,12 +59,24 @@ def test_a_secret_is_gone_from_any_body(secret, before, after):
 @given(PLAIN, st.sampled_from(list(FORMS)), st.sampled_from(LAYERS), WORDS, WORDS)
 @example("aaaaaaaa", "as it is", "Base64", "", "")
 @example("00000000", "quoted-printable, broken up", "hexadecimal", " ", " ")
+@example("00000000", "quoted-printable, broken up", "Base64 of UTF-16", " ", " ")
 def test_forms_in_forms_are_gone_too(secret, inner, outer, before, after):
     assume(secret.lower() not in HIDDEN)
     told = FORMS[outer](FORMS[inner](secret))
     masked = Mask([secret]).text(f"{before} {told} {after}")
     assert told not in masked
     assert HIDDEN in masked
+
+
+@pytest.mark.parametrize("inner", FORMS)
+def test_every_form_in_every_other_is_gone(inner):
+    left = [
+        (secret, outer)
+        for secret in ("00000000", "Qx7!pL2m", "Canary-7f3A/b+c=9Z")
+        for outer in LAYERS
+        if HIDDEN not in Mask([secret]).text(f"x  {FORMS[outer](FORMS[inner](secret))} y")
+    ]
+    assert not left
 
 
 @settings(deadline=None)

@@ -10,24 +10,24 @@ from html.entities import html5
 
 ESCAPED = re.compile(
     r"%[0-9A-Fa-f]{2}|\\[\"'\\/bfnrtux]|&(?:#|[A-Za-z][A-Za-z0-9]{1,31};)|=[0-9A-Fa-f]{2}|=[ \t]*\r?\n|\x00"
-    r"|:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:"
+    r"|:[2-7][0-9A-Fa-f]:(?:00:)?[2-7][0-9A-Fa-f]:(?:00:)?[2-7][0-9A-Fa-f]:"
 )
 """An escape of any kind in a text, or bytes as digits that stand apart."""
 
-APART = re.compile(r"(?:[2-7][0-9A-Fa-f][:\s-]){3}[2-7][0-9A-Fa-f]")
+APART = re.compile(r"(?:[2-7][0-9A-Fa-f][:\s-](?:00[:\s-])?){3}[2-7][0-9A-Fa-f]")
 """Bytes as digits that stand apart."""
 
 TELLING = re.compile(
     r"%[0-9A-Fa-f]{2}|\\[ux/]|&(?:#|[A-Za-z][A-Za-z0-9]{1,31};)"
-    r"|=3[Dd]|=[C-Fc-f][0-9A-Fa-f]=[89ABab]|=[2-7][0-9A-Fa-f]=[2-7][0-9A-Fa-f]|=[ \t]*(?:\r?\n|\\+[rn])|\x00"
-    r"|:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:"
+    r"|=3[Dd]|=00|=[C-Fc-f][0-9A-Fa-f]=[89ABab]|=[2-7][0-9A-Fa-f]=[2-7][0-9A-Fa-f]|=[ \t]*(?:\r?\n|\\+[rn])|\x00"
+    r"|:[2-7][0-9A-Fa-f]:(?:00:)?[2-7][0-9A-Fa-f]:(?:00:)?[2-7][0-9A-Fa-f]:"
 )
 """The same, without the escapes that a letter or a digit can't have."""
 
 TELLING_LINE = re.compile(
     r"%[0-9A-Fa-f]{2}|\\\\[ux/]|\\u00|&(?:#|[A-Za-z][A-Za-z0-9]{1,31};)"
-    r"|=3[Dd]|=[C-Fc-f][0-9A-Fa-f]=[89ABab]|=[2-7][0-9A-Fa-f]=[2-7][0-9A-Fa-f]|=[ \t]*\\[nrt]"
-    r"|:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:[2-7][0-9A-Fa-f]:"
+    r"|=3[Dd]|=00|=[C-Fc-f][0-9A-Fa-f]=[89ABab]|=[2-7][0-9A-Fa-f]=[2-7][0-9A-Fa-f]|=[ \t]*\\[nrt]"
+    r"|:[2-7][0-9A-Fa-f]:(?:00:)?[2-7][0-9A-Fa-f]:(?:00:)?[2-7][0-9A-Fa-f]:"
 )
 ESCAPED_LINE = re.compile(TELLING_LINE.pattern.replace(r"\\\\[ux/]", r"\\\\"))
 """Both for the texts in a line of JSON, where a tab or a line break is an escape of the line itself."""

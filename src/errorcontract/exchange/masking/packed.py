@@ -14,14 +14,16 @@ Inner = tuple[str, Callable[[int, int], tuple[int, int]]]
 
 _RUN = re.compile(r"[A-Za-z0-9+/_-]+(?:=?=?(?:\r\n?|\n)[ \t]?[A-Za-z0-9+/_-]+)*")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[:\s-]?[0-9A-Fa-f]{2}){7,}")
-_READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){4}|(?:[\x20-\x7e]\x00+){6}|\x1f\x8b\x08")
+_READABLE = re.compile(
+    rb"(?:[\t\n\r\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){4}|(?:[\t\n\r\x20-\x7e]\x00+){6}|\x1f\x8b\x08"
+)
 _IN_GROUPS = re.compile(
     rb"(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]){3}|H4sI[A-Za-z0-9+/_-]{12}"
-    rb"|(?:[2-7][0-9A-F]|0[9AD]){8}"
+    rb"|(?:(?:[2-7][0-9A-F]|0[9AD])(?:00)?){8}"
 )
 """Base64 of a text in ASCII, of which the top bit of each byte is 0; of what gzip made; the text's digits."""
 
-_IN_PAIRS = re.compile(rb"(?:[2-7][0-9a-f]|0[9ad]){8}")
+_IN_PAIRS = re.compile(rb"(?:(?:[2-7][0-9a-f]|0[9ad])(?:00)?){8}")
 
 _BREAK = re.compile(r"[=\s]+")
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
