@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from warnings import catch_warnings, simplefilter
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis.errors import HypothesisException
+from hypothesis.errors import HypothesisException, HypothesisWarning
 from hypothesis.strategies import SearchStrategy
 
 from errorcontract.model import Case
@@ -68,7 +69,8 @@ class Search:
                 raise _Shown
 
         # shown, or not shown again by a target that does not always answer alike: what was seen counts
-        with suppress(_Shown, HypothesisException, BaseExceptionGroup):
+        with suppress(_Shown, HypothesisException, BaseExceptionGroup), catch_warnings():
+            simplefilter("ignore", HypothesisWarning)  # the repr of a volley is long, and nobody sees it
             self._given(volleys, volley, len(known))()
         return sought[0].name if sought else None
 
