@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from errorcontract.exchange import Client, Mask, Pace, Record, Stage
@@ -53,10 +54,17 @@ class Stages:
         return traces
 
     def close(self) -> None:
-        """Give every connection back."""
+        """Give every connection back.
+
+        An interrupt in the very moment when a play is over breaks the loop: its connections then end with the process.
+        """
+        with suppress(RuntimeError):
+            self._runner.run(self._close())
+            self._runner.close()
+
+    async def _close(self) -> None:
         for client in self._clients:
-            self._runner.run(client.close())
-        self._runner.close()
+            await client.close()
 
     def _stage(self, target: Target, budget: int | None) -> Stage:
         client = Client(target.url, self._settings.secrets, self._mask, self._settings.limits)
