@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
@@ -19,6 +20,12 @@ SWEEPS = (
 )
 """Modules whose tests are whole runs by the dozen."""
 _ALWAYS = ("test_nothing_is_found_on_the_plain_api",)
+
+
+def pytest_configure() -> None:
+    """Let what the tests start be interrupted, though a job in the background begins with interrupts ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
