@@ -12,6 +12,11 @@ from errorcontract.model import Contract, Operation, number_of
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import MISSING, Reading, resolve
 
+ALONE = frozenset({"charged-once", "rejected-leaves-no-trace"})
+"""Rules that tell of one order, or of one refusal, by itself: it needs no others at once to be told."""
+TWICE = frozenset({"duplicate-rejected", "duplicate-race"})
+"""Rules that tell of a reference that is good for more than one request."""
+
 Key = tuple[str, str]
 """A reference, in the space of the operations that have it in common."""
 
@@ -39,7 +44,7 @@ class Books:
     def key(self, reading: Reading) -> Key | None:
         """The reference of a call, None where it has none."""
         operation = self.operation(reading)
-        body = sent(reading) if operation.reference and operation.reference.startswith("body/") else MISSING
+        body = reading.sent if operation.reference and operation.reference.startswith("body/") else MISSING
         value = resolve(body, str(operation.reference).removeprefix("body")) if body is not MISSING else MISSING
         return (operation.reference_space or operation.id, value) if isinstance(value, str) else None
 
@@ -116,11 +121,6 @@ def named(evidence: Evidence, name: str) -> list[Reading]:
     return [reading for reading in evidence.readings if reading.step.name == called]
 
 
-def sent(reading: Reading) -> Any:
-    """The body that was sent, MISSING where it is no JSON."""
-    return reading.sent
-
-
 def times_listed(value: Any, text: str) -> Iterator[int]:
     """For each list at the top of a value: how many of its items hold a text."""
     quoted = json.dumps(text)
@@ -130,7 +130,7 @@ def times_listed(value: Any, text: str) -> Iterator[int]:
 
 def differing(operation: Operation, reading: Reading, look: Reading, shows: Mapping[str, str]) -> str | None:
     """What a look shows of a request otherwise than it was sent. An amount that is not what it costs is left alone."""
-    body, cost = sent(reading), reading.step.promise.cost
+    body, cost = reading.sent, reading.step.promise.cost
     amounts = {field.place for field in operation.fields if field.kind == "amount"}
     for place, pointer in shows.items():
         value, shown = resolve(body, place.removeprefix("body")), look.at(pointer)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from errorcontract.model import Breach
-from errorcontract.rules.books import times_listed
+from errorcontract.rules.books import ALONE, times_listed
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement, Rule
-
-_ALONE = frozenset({"charged-once", "rejected-leaves-no-trace"})
-"""What tells of one order, or of one refusal, by itself needs no race."""
 
 
 def judge(evidence: Evidence) -> Judgement:
@@ -72,7 +69,7 @@ def _breach(evidence: Evidence, racing: list[Reading], won: list[Reading], wrong
         racing[0].step.promise.basis,
         operation=racing[0].operation,
         cause="duplicate-reference/at once",
-        told_by=_ALONE if len(won) == 1 else frozenset(),
+        told_by=ALONE if len(won) == 1 else frozenset(),
     )
 
 

@@ -11,13 +11,12 @@ def judge(evidence: Evidence) -> Judgement:
     first = evidence.step("first")
     if evidence.about != "duplicate" or first is None or not first.accepted:
         return
-    for name in ("second", "third", "fourth"):
-        again = evidence.step(name)
-        if again is None or not (again.rejected or again.accepted):
-            continue
+    for again in evidence.further_uses():
         if again.rejected:
             yield KEPT
+        if not again.accepted:
             continue
+        name = again.step.name
         variant = evidence.trace.case.variant if name == "second" else f"the {name} time"
         yield evidence.breach(
             again,

@@ -12,6 +12,7 @@ from errorcontract.rules.compiled import Shapes
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.schema import AnswerSchemas, Envelope
 
+_FURTHER = ("second", "third", "fourth")
 _LARGEST = 1e15
 """Above it the cents of a balance are lost in a float, and no difference of two balances means anything."""
 
@@ -64,6 +65,10 @@ class Evidence:
     def step(self, name: str) -> Reading | None:
         """The reading of a step that was answered whole."""
         return self._first.get(name)
+
+    def further_uses(self) -> list[Reading]:
+        """The readings of the uses of a reference after the first one, as far as they were answered whole."""
+        return [use for use in map(self.step, _FURTHER) if use is not None]
 
     def copies(self, name: str) -> list[Reading]:
         """The readings of a step that was sent several times at once."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from errorcontract.model import Basis, Breach, Operation
-from errorcontract.rules.books import Books, differing, named, times_listed
+from errorcontract.rules.books import TWICE, Books, differing, named, times_listed
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading
 from errorcontract.rules.rule import KEPT, Judgement
 
 _FOUND = frozenset({"original-found", "valid-input-accepted", "success-data"})
 _REFUSED = frozenset({"rejected-leaves-no-trace"})
-_TWICE = frozenset({"duplicate-race", "duplicate-rejected"})
 _GONE = frozenset({"gone-stays-gone", "code-for-cause", "invalid-input-rejected"})
 
 
@@ -69,7 +68,7 @@ def _listed(evidence: Evidence, look: Reading, made: Reading, times: int) -> Bre
         basis,
         operation=made.operation,
         cause=f"list of what was {became}",
-        told_by=_REFUSED | _TWICE,
+        told_by=_REFUSED | TWICE,
     )
 
 

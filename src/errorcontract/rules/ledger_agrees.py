@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from errorcontract.model import Breach, Outcome
-from errorcontract.rules.books import Books, moments
+from errorcontract.rules.books import TWICE, Books, moments
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.finds import found, listed, looked_up
 from errorcontract.rules.reading import Reading
@@ -14,7 +14,6 @@ from errorcontract.rules.rule import KEPT, Judgement, Rule
 _CHARGED = frozenset({"charged-once", "ledger-balances", "duplicate-race"})
 _TRACE = frozenset({"rejected-leaves-no-trace", "duplicate-race"})
 _MIXED = _CHARGED | _TRACE | {"ledger-agrees"}
-_TWICE = frozenset({"duplicate-rejected", "duplicate-race"})
 _USED_UP = frozenset({"reference-not-consumed", "duplicate-race"})
 _LOOKS = {"look-up of ": looked_up, "find what came of ": found, "list ": listed}
 """What a look for something is judged by, by the begin of its step's name; the call that it is about may follow."""
@@ -111,7 +110,7 @@ def _twice(evidence: Evidence, reading: Reading, how: str) -> Judgement:
             used.basis,
             operation=reading.operation,
             cause=f"duplicate-reference, {how}",
-            told_by=_TWICE,
+            told_by=TWICE,
         )
 
 

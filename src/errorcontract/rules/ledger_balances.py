@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 
 from errorcontract.model import Breach, number_of
+from errorcontract.rules.books import ALONE
 from errorcontract.rules.evidence import Evidence
 from errorcontract.rules.reading import Reading, resolve
 from errorcontract.rules.rule import KEPT, Judgement, Rule
 
-_ALONE = frozenset({"charged-once", "rejected-leaves-no-trace"})
-"""What tells of one order, or of one refusal, by itself needs no others at once."""
 _LOOKS = ("balance-before", "balance-after", "balance-end")
 
 
@@ -98,7 +97,7 @@ def _side_by_side(evidence: Evidence) -> Judgement:
             ledger.basis,
             operation=orders[-1].operation,
             cause="different orders at once",
-            told_by=_ALONE,
+            told_by=ALONE,
         )
 
 

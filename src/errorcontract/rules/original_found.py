@@ -14,8 +14,8 @@ def judge(evidence: Evidence) -> Judgement:
     first = evidence.step("first") or _winner(evidence)
     if evidence.about not in {"duplicate", "race"} or look_up is None or first is None or not first.accepted:
         return
-    others = [evidence.step(name) for name in ("second", "third", "fourth")] if evidence.about == "duplicate" else []
-    if others[:1] == [None] or any(other is not None and other.accepted for other in others) or look_up.passing:
+    broke_off = evidence.about == "duplicate" and evidence.step("second") is None
+    if broke_off or any(use.accepted for use in evidence.further_uses()) or look_up.passing:
         return
     differing = _differing(evidence, first, look_up) if look_up.accepted else look_up.told()
     if differing is None:

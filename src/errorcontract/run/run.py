@@ -132,6 +132,7 @@ class Run:
         self.recorder.end(complete=complete, why=why)
         self._stages.close()
         self.journal.close()
+        gc.unfreeze()
 
     def _tell(self) -> None:
         if lead := self._judging.lead():

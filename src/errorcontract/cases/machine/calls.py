@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from errorcontract.cases.build import UnresolvedError
@@ -16,7 +16,6 @@ from errorcontract.model import (
     Promise,
     Request,
     Step,
-    Watch,
     answer_of,
     resolve,
 )
@@ -63,11 +62,6 @@ Turn = tuple[Call, ...]
 """Calls that go at the same moment."""
 
 
-def _each_once(watches: Sequence[Watch]) -> Iterator[Watch]:
-    """Each place once, however many operations name it."""
-    yield from {(watch.operation, watch.good): watch for watch in watches}.values()
-
-
 @dataclass(slots=True)
 class Telling:
     """One play of a sequence: its references are new, its calls are numbered as they come."""
@@ -108,11 +102,12 @@ class Telling:
 
     def lists(self) -> Iterator[Step]:
         """Looks at what lists things, where the contract says what refused calls must leave alone."""
-        watches = [watch for call in self.roots for watch in call.way.operation.watch]
-        for place, (number, watch) in enumerate(enumerate(_each_once(watches), 1)):
+        every = (watch for call in self.roots for watch in call.way.operation.watch)
+        places = {(watch.operation, watch.good): watch for watch in every}
+        for number, watch in enumerate(places.values(), 1):
             good = self.kit.build.good(watch.operation, watch.good)
             step = self.kit.good_step(f"{LIST}{number}", watch.operation, good)
-            yield replace(step, promise=either("what there is"), beside=place > 0)
+            yield replace(step, promise=either("what there is"), beside=number > 1)
 
     def _finds(self, call: Call) -> Iterator[Step]:
         name, operation = self._name(call), call.way.operation
