@@ -86,6 +86,14 @@ def test_a_run_whose_journal_can_grow_no_more_ends_and_tells_what_it_found(run, 
     assert len(target.requests) < 100
 
 
+def test_a_page_for_which_there_is_no_room_keeps_nothing_else_from_being_told(run, target):
+    ran = run(*tiny(target.url), "--rate", "5/second", told=None, lines=14)
+    assert ran.code == 2
+    assert f"a report of pytest could not be written: {OVER_THE_LIMIT}" in ran.text
+    assert f"the journal can't be written: {OVER_THE_LIMIT}" in ran.text
+    assert "Traceback" not in ran.text
+
+
 def mounts():
     """Whether this machine lets us have a disk of our own."""
     if not UNSHARE:

@@ -13,8 +13,25 @@ from errorcontract.reporting import Asked, Report, asked_of, whole_page, write_w
 PAGE = "report.html"
 
 
+class _Unwritten:
+    """Registered as a plugin: a report of pytest's own that can't be written keeps nothing else from being told."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        """Note the problem, where others would end in a traceback."""
+        try:
+            return (yield)
+        except OSError as error:
+            _note(self._config, f"a report of pytest could not be written: {error.strerror or error}")
+            return None
+
+
 def direct_page(config: pytest.Config, folder: Path) -> None:
     """Have pytest-html write its page where ours will stand, unless somebody wants it elsewhere for himself."""
+    config.pluginmanager.register(_Unwritten(config), "errorcontract-unwritten")
     if not config.getoption("htmlpath", None):
         config.option.htmlpath, config.option.self_contained_html = str(folder / PAGE), True
 
@@ -27,7 +44,13 @@ def finish_page(config: pytest.Config) -> None:
     report = harness.report
     problem = write_whole(harness.report_dir / PAGE, lambda draft: _write(draft, report, config))
     if problem:
-        harness.report = replace(report, problems=(*report.problems, problem))
+        _note(config, problem)
+
+
+def _note(config: pytest.Config, problem: str) -> None:
+    harness = harness_of(config)
+    if harness is not None and harness.report is not None:
+        harness.report = replace(harness.report, problems=(*harness.report.problems, problem))
 
 
 def _write(path: Path, report: Report, config: pytest.Config) -> None:
